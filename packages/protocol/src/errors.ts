@@ -1,0 +1,69 @@
+/**
+ * The error catalogue: every refusal that a person or a program can meet, with its HTTP status and a plain sentence.
+ * A code never changes its meaning; add a new one instead.
+ */
+export const ERRORS = {
+  'request.invalid': { status: 400, message: 'The request is not valid.' },
+  'request.too-large': { status: 413, message: 'The request is too large.' },
+  'request.media-type': { status: 415, message: 'Only application/json is accepted.' },
+  'request.host': { status: 421, message: 'This hub does not answer to that host name.' },
+  'request.origin': { status: 403, message: 'Requests from that origin are refused.' },
+  'not-found': { status: 404, message: 'There is nothing here.' },
+  internal: { status: 500, message: 'Something went wrong in the hub. Nothing was changed.' },
+  'auth.required': { status: 401, message: 'Please sign in.' },
+  'auth.wrong': { status: 401, message: 'User name or password is wrong.' },
+  'auth.slow-down': { status: 429, message: 'Too many attempts. Please wait a moment.' },
+  'auth.busy': { status: 503, message: 'The hub is busy checking passwords. Please try again.' },
+  'auth.session-ended': { status: 401, message: 'Your session has ended. Please sign in again.' },
+  'setup.wrong-code': { status: 403, message: 'That setup code is not right.' },
+  'user.exists': { status: 409, message: 'There is already a user of that name.' },
+  'token.invalid': { status: 403, message: 'The enrolment token is not valid.' },
+  'token.expired': { status: 403, message: 'The enrolment token has expired.' },
+  'token.used': { status: 403, message: 'The enrolment token was already used.' },
+  'device.unknown': { status: 403, message: 'This device is not enrolled at the hub.' },
+  'device.removed': { status: 403, message: 'This device was removed from the hub.' },
+  'device.offline': { status: 409, message: 'The device is offline.' },
+  'device.timeout': { status: 504, message: 'The device did not answer in time.' },
+  'hello.invalid': { status: 403, message: 'The device could not prove its identity.' },
+  'hub.identity': { status: 403, message: 'The hub is not the one this device was enrolled at.' },
+  'version.unsupported': { status: 426, message: 'The two programs speak different protocol versions.' },
+  'link.replaced': { status: 409, message: 'The same device connected again.' },
+  'ticket.invalid': { status: 403, message: 'The ticket is not valid, was used, or has expired.' },
+  'grant.invalid': { status: 403, message: 'The device refused the grant of the hub.' },
+  'policy.denied': { status: 403, message: 'The owner of the device does not allow this.' },
+  'feature.off': { status: 409, message: 'This is switched off on the device.' },
+  'feature.unsupported': { status: 409, message: 'The device does not offer this.' },
+  'channel.limit': { status: 429, message: 'Too many channels are open.' },
+  'channel.closed': { status: 409, message: 'The channel was closed.' },
+  'message.invalid': { status: 400, message: 'A message was not valid, so the connection was closed.' },
+  'message.too-large': { status: 413, message: 'A message was too large, so the connection was closed.' },
+  'credit.exceeded': { status: 400, message: 'More was sent than was allowed.' },
+  'control.busy': { status: 409, message: 'Somebody else is in control.' },
+  'control.taken': { status: 409, message: 'Somebody else took control.' },
+  'control.given': { status: 409, message: 'Control was given to somebody else.' },
+  'viewer.unknown': { status: 404, message: 'That viewer is not watching this device.' },
+  'display.missing': { status: 409, message: 'The device has no display.' },
+  'display.lost': { status: 409, message: 'The display of the device went away.' },
+} as const satisfies Record<string, { status: number; message: string }>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** True for a code of the catalogue. */
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.hasOwn(ERRORS, value);
+}
+
+/** An error of the catalogue. `detail` may refine the sentence; it must be safe to show to the person who asked. */
+export class PortholeError extends Error {
+  override readonly name = 'PortholeError';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, detail?: string) {
+    super(detail ?? ERRORS[code].message);
+    this.code = code;
+  }
+
+  get status(): number {
+    return ERRORS[this.code].status;
+  }
+}

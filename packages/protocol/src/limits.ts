@@ -1,0 +1,22 @@
+/** Bounds that all programs share. Sizes in bytes, times in milliseconds. */
+export const LIMITS = {
+  /** One control message (JSON text). */
+  control: 64 * 1024,
+  /** Payload of one data frame. */
+  dataPayload: 256 * 1024,
+  /** What may be on its way to one viewer of a lossy channel before it is skipped. */
+  lossyWindow: 512 * 1024,
+  /** Age of the oldest unacknowledged byte after which a viewer of a lossy channel is skipped. */
+  lossyStallMs: 700,
+  /** Initial byte credit of a reliable channel, per direction. */
+  reliableWindow: 256 * 1024,
+  /** Channels open at once on one connection. */
+  channelsPerLink: 64,
+  ticketMs: 30_000,
+  grantMs: 30_000,
+  pingMs: 5_000,
+  /** Unanswered pings after which the other side counts as gone. */
+  pingMisses: 2,
+  firstMessageMs: 5_000,
+  requestMs: 10_000,
+} as const;

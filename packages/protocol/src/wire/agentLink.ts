@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { channelId, description, errorCode, featureName, params, sentence, toggles } from './common.ts';
+import { GROUP_BIT } from './frame.ts';
+import { grant } from './grant.ts';
+import type { MessageTable } from './messages.ts';
+
+const request = z.number().int().min(1).max(0xffff_ffff);
+
+/** Control messages, hub to agent, after the handshake. */
+export const toAgent = {
+  'channel.open': {
+    right: 'hub',
+    schema: z.strictObject({ type: z.literal('channel.open'), grant, params }),
+  },
+  'channel.close': {
+    right: 'hub',
+    schema: z.strictObject({ type: z.literal('channel.close'), channel: channelId, code: errorCode }),
+  },
+  /** The viewer of a lossy channel was skipped and has room again: send it a whole picture, starting with a sync frame. */
+  'channel.lagged': {
+    right: 'hub',
+    schema: z.strictObject({ type: z.literal('channel.lagged'), channel: channelId }),
+  },
+  'toggle.set': {
+    right: 'hub',
+    schema: z.strictObject({ type: z.literal('toggle.set'), request, feature: featureName, on: z.boolean() }),
+  },
+} as const satisfies MessageTable;
+
+/** Control messages, agent to hub, after the handshake. */
+export const fromAgent = {
+  /** With `group`: data frames of that group are meant for this channel too, from the next sync frame on. */
+  'channel.opened': {
+    right: 'agent',
+    schema: z.strictObject({
+      type: z.literal('channel.opened'),
+      channel: channelId,
+      group: z.number().int().min(GROUP_BIT).max(0xffff_ffff).optional(),
+    }),
+  },
+  'channel.closed': {
+    right: 'agent',
+    schema: z.strictObject({
+      type: z.literal('channel.closed'),
+      channel: channelId,
+      code: errorCode,
+      message: sentence,
+    }),
+  },
+  state: {
+    right: 'agent',
+    schema: z.strictObject({
+      type: z.literal('state'),
+      description: description.optional(),
+      toggles: toggles.optional(),
+    }),
+  },
+  reply: {
+    right: 'agent',
+    schema: z.strictObject({ type: z.literal('reply'), request, code: errorCode.optional() }),
+  },
+  /** A clean exit: the device is offline from now on. */
+  bye: {
+    right: 'agent',
+    schema: z.strictObject({ type: z.literal('bye') }),
+  },
+} as const satisfies MessageTable;
