@@ -1,6 +1,7 @@
 export * from './api/devices.ts';
 export * from './api/paths.ts';
 export * from './api/session.ts';
+export * from './backoff.ts';
 export * from './capabilities.ts';
 export * from './errors.ts';
 export * from './features/feature.ts';

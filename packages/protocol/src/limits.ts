@@ -6,15 +6,14 @@ export const LIMITS = {
   dataPayload: 256 * 1024,
   /** What may be on its way to one viewer of a lossy channel before it is skipped. */
   lossyWindow: 512 * 1024,
-  /** Age of the oldest unacknowledged byte after which a viewer of a lossy channel is skipped. */
-  lossyStallMs: 700,
   /** Initial byte credit of a reliable channel, per direction. */
   reliableWindow: 256 * 1024,
   /** Channels open at once on one connection. */
   channelsPerLink: 64,
   ticketMs: 30_000,
   grantMs: 30_000,
-  pingMs: 5_000,
+  /** Two misses and the tick that notices them stay below 15 s. */
+  pingMs: 4_500,
   /** Unanswered pings after which the other side counts as gone. */
   pingMisses: 2,
   firstMessageMs: 5_000,

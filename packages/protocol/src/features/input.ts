@@ -11,8 +11,6 @@ export const input = {
   delivery: 'reliable',
   link: 'interactive',
   params: z.strictObject({
-    /** The monitor that the coordinates belong to; '' is the whole display. */
-    monitor: z.string().max(64),
     /** False: be refused (`control.busy`) rather than take control from somebody. */
     take: z.boolean(),
   }),
@@ -23,7 +21,7 @@ export type InputParams = z.infer<typeof input.params>;
 export const MAX_INPUT_TEXT = 4096;
 
 /**
- * `button` counts as the DOM does: 0 left, 1 middle, 2 right, 3 back, 4 forward. Wheel deltas are 1/120 notch, down and
+ * Coordinates are those of the whole display, whichever monitor is watched. `button` counts as the DOM does: 0 left, 1 middle, 2 right, 3 back, 4 forward. Wheel deltas are 1/120 notch, down and
  * right positive. `keysym` is an X11 keysym (0 when unknown), `code` the DOM's physical key ('' when unknown).
  */
 export type InputMessage =

@@ -1,0 +1,72 @@
+import type { Page } from 'playwright-core';
+import { type Agent, startAgent } from '../../tests/support/agent.ts';
+import { ApiClient } from '../../tests/support/apiClient.ts';
+import { signIn, type TestBrowser } from '../../tests/support/browser.ts';
+import { freePort } from '../../tests/support/freePort.ts';
+import { addUser, type Hub, startHub } from '../../tests/support/hub.ts';
+import { openDirectLink } from '../links/direct.ts';
+import type { Link, OpenLink } from '../links/link.ts';
+import type { Contestant, Serving } from './contestant.ts';
+import { showsDisplay } from './showsDisplay.ts';
+
+const USER = { username: 'bench', password: 'correct horse battery' };
+const SELECTOR = '[data-testid=screen]';
+
+/** This project: hub and agent as people run them. */
+export const porthole: Contestant = {
+  name: 'Porthole',
+  selector: SELECTOR,
+  start: (display, openLink) => PortholeServing.start(display, openLink),
+};
+
+/** Our own serving side, with what further measurements need of it. */
+export class PortholeServing implements Serving {
+  readonly hub: Hub;
+  readonly agent: Agent;
+  readonly #link: Link;
+
+  private constructor(hub: Hub, agent: Agent, link: Link) {
+    this.hub = hub;
+    this.agent = agent;
+    this.#link = link;
+  }
+
+  static async start(display: string, openLink: OpenLink = openDirectLink): Promise<PortholeServing> {
+    const port = await freePort();
+    const link = await openLink(port);
+    const urls = [port, link.port].flatMap((each) => ['--public-url', `https://localhost:${each}`]);
+    const hub = await startHub({ listen: `127.0.0.1:${port}`, args: urls });
+    await addUser(hub, { name: USER.username, role: 'admin', password: USER.password });
+    const agent = await startAgent({ hub, display, name: 'bench' });
+    return new PortholeServing(hub, agent, link);
+  }
+
+  get processes(): Record<string, number> {
+    return { hub: this.hub.pid, agent: this.agent.pid };
+  }
+
+  get bytesOut(): number {
+    return this.#link.bytesOut;
+  }
+
+  async view(browser: TestBrowser): Promise<Page> {
+    const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+    await signIn(page, `https://localhost:${this.#link.port}`, USER);
+    await page.getByRole('link', { name: /^bench/ }).click();
+    await showsDisplay(page, SELECTOR);
+    return page;
+  }
+
+  /** A signed-in client of the hub's interface. The caller closes it. */
+  async api(): Promise<ApiClient> {
+    const api = new ApiClient(this.hub.url);
+    await api.signIn(USER.username, USER.password);
+    return api;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.agent.stop();
+    await this.hub.stop();
+    await this.#link[Symbol.asyncDispose]();
+  }
+}

@@ -1,0 +1,196 @@
+import {
+  Credit,
+  CreditLedger,
+  ERRORS,
+  type ErrorCode,
+  encodeCredit,
+  encodeData,
+  FEATURES,
+  type FeatureName,
+  type Frame,
+  type Grant,
+  grantProof,
+  LIMITS,
+  PortholeError,
+} from '@porthole/protocol';
+import { verifyText } from './deviceIdentity.ts';
+import type { HubLink } from './hubLink.ts';
+import type { OwnerPolicy } from './ownerPolicy.ts';
+
+/** What a feature does with one open channel. */
+export interface ChannelListener {
+  /** A message of the viewer. A thrown `WireError` or `PortholeError` closes the channel with that reason. */
+  message(payload: Uint8Array): void;
+  /** The viewer missed something and has room again: send it a whole, beginning with a sync message. Lossy channels only. */
+  lagged?(): void;
+  /** The channel is over, whoever ended it. */
+  closed(): void;
+}
+
+/** A feature's room on the agent. */
+export interface FeatureHandler {
+  /** Takes a channel over; answers it with `accept` now or later. Throws `PortholeError` to refuse. */
+  open(channel: HostChannel): ChannelListener;
+}
+
+interface Carrier {
+  send: HubLink['send'];
+  sendFrame: HubLink['sendFrame'];
+}
+
+/** One open channel as its feature sees it. */
+export class HostChannel {
+  readonly id: number;
+  readonly feature: FeatureName;
+  readonly viewer: string;
+  readonly user: string;
+  readonly params: Record<string, string | number | boolean>;
+  readonly credit: Credit = new Credit(LIMITS.reliableWindow);
+  readonly #carrier: Carrier;
+  readonly #end: (code: ErrorCode) => void;
+
+  constructor(grant: Grant, params: HostChannel['params'], carrier: Carrier, end: (code: ErrorCode) => void) {
+    this.id = grant.channel;
+    this.feature = grant.feature;
+    this.viewer = grant.viewer;
+    this.user = grant.user;
+    this.params = params;
+    this.#carrier = carrier;
+    this.#end = end;
+  }
+
+  /** Tells the viewer that the channel is open; with `group`, what is sent to the group reaches it too. */
+  accept(group?: number): void {
+    this.#carrier.send({ type: 'channel.opened', channel: this.id, ...(group === undefined ? {} : { group }) });
+  }
+
+  /** `sync`: on a lossy channel, this message stands alone. */
+  send(payload: Uint8Array, sync = false): void {
+    this.#carrier.sendFrame(encodeData(this.id, payload, sync));
+  }
+
+  /** One message to every member of a group. */
+  sendGroup(group: number, payload: Uint8Array, sync: boolean): void {
+    this.#carrier.sendFrame(encodeData(group, payload, sync));
+  }
+
+  close(code: ErrorCode): void {
+    this.#end(code);
+  }
+}
+
+interface Entry {
+  channel: HostChannel;
+  listener: ChannelListener;
+  ledger: CreditLedger;
+}
+
+export interface ChannelHostOptions {
+  deviceId: string;
+  hubKey: string;
+  kind: 'interactive' | 'bulk';
+  policy: OwnerPolicy;
+  isOn: (feature: FeatureName) => boolean;
+  handlers: Record<FeatureName, FeatureHandler>;
+  carrier: Carrier;
+}
+
+/**
+ * The channels of one connection to the hub. Every one is checked here once more: the hub's signature over exactly this
+ * connection, the owner's policy, the toggle. The hub is trusted for less than it may ask.
+ */
+export class ChannelHost {
+  readonly #options: ChannelHostOptions;
+  readonly #entries = new Map<number, Entry>();
+  #binding = '';
+  #lastChannel = 0;
+
+  constructor(options: ChannelHostOptions) {
+    this.#options = options;
+  }
+
+  /** A new connection: grants of an earlier one are void. */
+  reset(binding: string): void {
+    this.closeAll();
+    this.#binding = binding;
+    this.#lastChannel = 0;
+  }
+
+  open(grant: Grant, params: Record<string, string | number | boolean>): void {
+    try {
+      this.#check(grant, params);
+      this.#start(grant, params);
+    } catch (error) {
+      if (!(error instanceof PortholeError)) throw error;
+      this.#say(grant.channel, error.code, error.message);
+    }
+  }
+
+  /** The hub closed the channel. */
+  release(id: number): void {
+    const entry = this.#entries.get(id);
+    this.#entries.delete(id);
+    entry?.listener.closed();
+  }
+
+  lagged(id: number): void {
+    this.#entries.get(id)?.listener.lagged?.();
+  }
+
+  receive(frame: Frame): void {
+    const entry = this.#entries.get(frame.channel);
+    if (!entry) return;
+    if (frame.type === 'credit') return entry.channel.credit.grant(frame.bytes);
+    try {
+      entry.listener.message(frame.payload);
+    } catch (error) {
+      const code = error instanceof PortholeError ? error.code : 'message.invalid';
+      return this.#end(frame.channel, code);
+    }
+    if (FEATURES[entry.channel.feature].delivery !== 'reliable') return;
+    const grant = entry.ledger.consume(frame.payload.byteLength);
+    if (grant > 0) this.#options.carrier.sendFrame(encodeCredit(frame.channel, grant));
+  }
+
+  /** Ends every channel of a feature, for instance because it was switched off. */
+  closeFeature(feature: FeatureName, code: ErrorCode): void {
+    for (const [id, { channel }] of [...this.#entries]) if (channel.feature === feature) this.#end(id, code);
+  }
+
+  /** The connection is gone: so are the channels, without a word to the hub. */
+  closeAll(): void {
+    for (const id of [...this.#entries.keys()]) this.release(id);
+  }
+
+  #check(grant: Grant, params: object): void {
+    const { deviceId, hubKey, kind, policy, isOn } = this.#options;
+    const spec = FEATURES[grant.feature];
+    // Channel ids only ever rise, so a grant cannot be used twice on the connection that it is signed for.
+    const fresh = grant.device === deviceId && grant.channel > this.#lastChannel;
+    if (!fresh || !verifyText(hubKey, grantProof(grant, this.#binding), grant.signature)) {
+      throw new PortholeError('grant.invalid');
+    }
+    this.#lastChannel = grant.channel;
+    if (spec.link !== kind) throw new PortholeError('request.invalid');
+    if (!policy.allows(spec.capability)) throw new PortholeError('policy.denied');
+    if (!isOn(grant.feature)) throw new PortholeError('feature.off');
+    if (!spec.params.safeParse(params).success) throw new PortholeError('request.invalid');
+  }
+
+  #start(grant: Grant, params: HostChannel['params']): void {
+    const { carrier, handlers } = this.#options;
+    const channel = new HostChannel(grant, params, carrier, (code) => this.#end(grant.channel, code));
+    const listener = handlers[grant.feature].open(channel);
+    this.#entries.set(grant.channel, { channel, listener, ledger: new CreditLedger(LIMITS.reliableWindow) });
+  }
+
+  #end(id: number, code: ErrorCode): void {
+    if (!this.#entries.has(id)) return;
+    this.release(id);
+    this.#say(id, code, ERRORS[code].message);
+  }
+
+  #say(channel: number, code: ErrorCode, message: string): void {
+    this.#options.carrier.send({ type: 'channel.closed', channel, code, message });
+  }
+}

@@ -1,0 +1,167 @@
+import { PortholeError, WireError } from '@porthole/protocol';
+import type { OpenScreen, ScreenSource } from '../backend.ts';
+import { DisplayWatch } from './displayWatch.ts';
+import { type FromScreenHost, STILL_BIT, type ToScreenHost } from './hostMessages.ts';
+import { blankView, viewOf } from './monitors.ts';
+import { deviceNow, ScreenStream, type SendBytes } from './screenStream.ts';
+import { takeStill } from './still.ts';
+
+export interface ScreenHostOptions {
+  open: OpenScreen;
+  display: string;
+  send: SendBytes;
+  report: (message: FromScreenHost) => void;
+}
+
+/** Shortest time between two pictures of one stream, in ms: somewhat below a 60 Hz frame, so that its jitter never waits. */
+const MIN_INTERVAL_MS = 12;
+/** The display stays open this long after a still, so that a home page full of cards does not open it again and again. */
+const STILL_LINGER_MS = 10_000;
+
+/** The screen process: one display, a stream per watched monitor, and nothing at all while nobody watches. */
+export class ScreenHost {
+  readonly #options: ScreenHostOptions;
+  readonly #watch: DisplayWatch;
+  /** By group: viewers of one monitor share a stream. */
+  readonly #streams = new Map<number, { monitor: string; stream: ScreenStream }>();
+  readonly #channels = new Map<number, ScreenStream>();
+  #missing: 'missing' | 'lost' = 'missing';
+  #isPumping = false;
+  #pumpTimer: NodeJS.Timeout | undefined;
+  #lastPump = 0;
+  #linger: NodeJS.Timeout | undefined;
+  #stills: Extract<ToScreenHost, { type: 'still' }>[] = [];
+
+  constructor(options: ScreenHostOptions) {
+    this.#options = options;
+    this.#watch = new DisplayWatch(options.open, options.display, {
+      opened: (source) => this.#opened(source),
+      unavailable: (state, reason) => this.#unavailable(state, reason),
+      damage: () => this.#schedulePump(),
+      cursor: (shape) => this.#each((stream) => stream.setCursor(shape)),
+      pointer: (x, y) => this.#each((stream) => stream.setPointer(x, y)),
+    });
+  }
+
+  control(message: ToScreenHost): void {
+    switch (message.type) {
+      case 'join':
+        this.#join(message);
+        break;
+      case 'leave':
+        this.#leave(message.channel);
+        break;
+      case 'lagged':
+        this.#channels.get(message.channel)?.refresh(message.channel);
+        break;
+      case 'still':
+        this.#stills.push(message);
+        this.#stayOpen();
+        break;
+    }
+    this.#schedulePump();
+  }
+
+  /** Bytes of a viewer; nonsense is ignored here, its channel carries nothing that could be harmed. */
+  data(channel: number, bytes: Uint8Array): void {
+    try {
+      this.#channels.get(channel)?.receive(channel, bytes, deviceNow());
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+    }
+    this.#schedulePump();
+  }
+
+  #join({ channel, group, monitor }: Extract<ToScreenHost, { type: 'join' }>): void {
+    const known = this.#streams.get(group)?.stream;
+    const source = this.#watch.source;
+    const view = source ? viewOf(source, monitor) : blankView(this.#missing);
+    const stream = known ?? new ScreenStream({ group, ...view, send: this.#options.send });
+    this.#streams.set(group, { monitor, stream });
+    this.#channels.set(channel, stream);
+    stream.join(channel);
+    this.#watch.want(true);
+  }
+
+  #leave(channel: number): void {
+    const stream = this.#channels.get(channel);
+    if (!stream) return;
+    this.#channels.delete(channel);
+    stream.leave(channel);
+    if (!stream.isWatched) this.#streams.delete(stream.group);
+    this.#closeIfIdle();
+  }
+
+  #opened(source: ScreenSource): void {
+    this.#options.report({ type: 'display', state: 'ok', reason: '' });
+    for (const { monitor, stream } of this.#streams.values()) {
+      const { area, state } = viewOf(source, monitor);
+      stream.reshape(area, state);
+    }
+    this.#schedulePump();
+  }
+
+  #unavailable(state: 'missing' | 'lost', reason: string): void {
+    this.#missing = state;
+    this.#options.report({ type: 'display', state, reason });
+    const view = blankView(state);
+    this.#each((stream) => stream.reshape(view.area, view.state));
+    for (const { request } of this.#stills.splice(0)) this.#options.send(request | STILL_BIT, true, new Uint8Array());
+  }
+
+  #stayOpen(): void {
+    this.#watch.want(true);
+    clearTimeout(this.#linger);
+    this.#linger = setTimeout(() => {
+      this.#linger = undefined;
+      this.#closeIfIdle();
+    }, STILL_LINGER_MS);
+  }
+
+  #closeIfIdle(): void {
+    if (this.#streams.size === 0 && !this.#linger) this.#watch.want(false);
+  }
+
+  #each(action: (stream: ScreenStream) => void): void {
+    for (const { stream } of this.#streams.values()) action(stream);
+  }
+
+  /** At once when the last picture is long enough ago, else when it is; never two at the same time. */
+  #schedulePump(): void {
+    if (this.#isPumping || this.#pumpTimer) return;
+    const wait = this.#lastPump + MIN_INTERVAL_MS - performance.now();
+    if (wait <= 0) void this.#pump();
+    else this.#pumpTimer = setTimeout(() => void this.#pump(), wait);
+  }
+
+  async #pump(): Promise<void> {
+    clearTimeout(this.#pumpTimer);
+    this.#pumpTimer = undefined;
+    const source = this.#watch.source;
+    if (!source) return;
+    this.#isPumping = true;
+    this.#lastPump = performance.now();
+    try {
+      this.#collect(source);
+      for (const { stream } of [...this.#streams.values()]) await stream.pump(source);
+      await this.#answerStills(source);
+    } catch (error) {
+      // The display went away or changed its form in the middle of a grab: its own event has said so, and starts anew.
+      if (!(error instanceof PortholeError)) throw error;
+    } finally {
+      this.#isPumping = false;
+    }
+    if ([...this.#streams.values()].some(({ stream }) => stream.isDue)) this.#schedulePump();
+  }
+
+  #collect(source: ScreenSource): void {
+    const now = deviceNow();
+    for (const rect of source.collect()) this.#each((stream) => stream.damage(rect, now));
+  }
+
+  async #answerStills(source: ScreenSource): Promise<void> {
+    for (const { request, maxWidth } of this.#stills.splice(0)) {
+      this.#options.send(request | STILL_BIT, true, await takeStill(source, maxWidth));
+    }
+  }
+}

@@ -1,0 +1,224 @@
+import {
+  type CodedRect,
+  type CursorShape,
+  decodeScreenReply,
+  encodeScreen,
+  type Rect,
+  type ScreenState,
+} from '@porthole/protocol';
+import type { ScreenSource } from '../backend.ts';
+import { DirtyRegion, intersect } from './dirtyRegion.ts';
+import { Pace } from './pace.ts';
+import { Shadow } from './shadow.ts';
+import { encodeTile, splitTiles } from './tileCoder.ts';
+
+/** Sends bytes to one viewer's channel or to a whole group. */
+export type SendBytes = (target: number, sync: boolean, bytes: Uint8Array) => void;
+
+/** Pixels of one picture at most: a larger change is sent in several, so that the newest part is never far away. */
+const PICTURE_PIXELS = 1 << 20;
+/** Pixels of one step of a refresh for a single viewer. */
+const REFRESH_PIXELS = 1 << 18;
+/** Coded bytes after which a picture goes on in another message; far below the frame limit, whatever one tile needs. */
+const PART_BYTES = 48 * 1024;
+
+interface Member {
+  channel: number;
+  pace: Pace;
+  /** What this viewer alone still needs, because it joined or fell behind. */
+  owed: DirtyRegion;
+}
+
+interface Cost {
+  capturedAt: number;
+  captureMs: number;
+  encodeMs: number;
+}
+
+/**
+ * One monitor on its way to all who watch it. Changes are coded once for everybody; a viewer that joins or fell behind gets
+ * what it lacks beside that. Nothing is queued: what changes while nobody has room is merged and sent in its latest state.
+ */
+export class ScreenStream {
+  readonly group: number;
+  readonly #send: SendBytes;
+  readonly #members = new Map<number, Member>();
+  readonly #dirty = new DirtyRegion();
+  #area: Rect;
+  #shadow: Shadow;
+  #state: ScreenState;
+  #cursor: CursorShape | undefined;
+  #seq = 0;
+  #noticedAt = 0;
+  /** Counts the forms the display had; what was coded of an earlier one is void. */
+  #form = 0;
+
+  constructor(options: { group: number; area: Rect; state: ScreenState; send: SendBytes }) {
+    this.group = options.group;
+    this.#area = options.area;
+    this.#state = options.state;
+    this.#send = options.send;
+    this.#shadow = new Shadow(options.area.width, options.area.height);
+  }
+
+  get isWatched(): boolean {
+    return this.#members.size > 0;
+  }
+
+  /** True when there is something to send and somebody has room for it. */
+  get isDue(): boolean {
+    const members = [...this.#members.values()];
+    if (!this.#dirty.isEmpty && members.some(({ pace }) => pace.hasRoom)) return true;
+    return members.some(({ owed, pace }) => !owed.isEmpty && pace.hasRoom);
+  }
+
+  join(channel: number): void {
+    this.#members.set(channel, { channel, pace: new Pace(), owed: new DirtyRegion() });
+    this.refresh(channel);
+  }
+
+  leave(channel: number): void {
+    this.#members.delete(channel);
+  }
+
+  /** Starts one viewer anew: what it needs to know at once, and the whole picture as it has room for it. */
+  refresh(channel: number): void {
+    const member = this.#members.get(channel);
+    if (!member) return;
+    member.pace.reset();
+    this.#send(channel, true, encodeScreen({ type: 'state', state: this.#state }));
+    if (this.#cursor) this.#send(channel, false, encodeScreen({ type: 'cursor', ...this.#cursor }));
+    member.owed.clear();
+    member.owed.add(this.#whole);
+    this.#shareWhole();
+  }
+
+  /** The display came, went or changed its form: everything sent so far is void. */
+  reshape(area: Rect, state: ScreenState): void {
+    this.#form++;
+    this.#area = area;
+    this.#state = state;
+    this.#shadow = new Shadow(area.width, area.height);
+    this.#dirty.clear();
+    for (const channel of this.#members.keys()) this.refresh(channel);
+  }
+
+  setCursor(cursor: CursorShape): void {
+    this.#cursor = cursor;
+    this.#send(this.group, false, encodeScreen({ type: 'cursor', ...cursor }));
+  }
+
+  setPointer(x: number, y: number): void {
+    const [left, top] = [x - this.#area.x, y - this.#area.y];
+    this.#send(this.group, false, encodeScreen({ type: 'pointer', x: left, y: top }));
+  }
+
+  /** Something changed inside `rect` (display coordinates), noticed at `now`. */
+  damage(rect: Rect, now: number): void {
+    const both = intersect(rect, this.#area);
+    if (!both) return;
+    if (this.#dirty.isEmpty) this.#noticedAt = now;
+    this.#dirty.add({ ...both, x: both.x - this.#area.x, y: both.y - this.#area.y });
+  }
+
+  /** A message of a viewer. Throws `WireError` on nonsense. */
+  receive(channel: number, bytes: Uint8Array, now: number): void {
+    const reply = decodeScreenReply(bytes);
+    switch (reply.type) {
+      case 'ack':
+        this.#members.get(channel)?.pace.acknowledged(reply.seq, now);
+        return;
+      case 'ping':
+        this.#send(channel, false, encodeScreen({ type: 'pong', sentAt: reply.sentAt, deviceAt: now }));
+        return;
+      case 'refresh':
+        this.refresh(channel);
+        return;
+    }
+  }
+
+  /** Sends what is due: first what everybody needs, then a step of what single viewers lack. */
+  async pump(source: ScreenSource): Promise<void> {
+    if (!this.#dirty.isEmpty && [...this.#members.values()].some(({ pace }) => pace.hasRoom)) {
+      await this.#sendChanges(source);
+    }
+    for (const member of [...this.#members.values()]) {
+      if (!member.owed.isEmpty && member.pace.hasRoom) await this.#sendOwed(source, member);
+    }
+  }
+
+  get #whole(): Rect {
+    return { x: 0, y: 0, width: this.#area.width, height: this.#area.height };
+  }
+
+  /** When every viewer needs everything (the first one always does), it is coded once, as a change for all. */
+  #shareWhole(): void {
+    const area = this.#area.width * this.#area.height;
+    const lacksAll = ({ owed }: Member) => owed.rects.reduce((sum, rect) => sum + rect.width * rect.height, 0) === area;
+    if (area === 0 || ![...this.#members.values()].every(lacksAll)) return;
+    for (const { owed } of this.#members.values()) owed.clear();
+    this.#shadow = new Shadow(this.#area.width, this.#area.height);
+    this.#noticedAt = deviceNow();
+    this.#dirty.clear();
+    this.#dirty.add(this.#whole);
+  }
+
+  async #sendChanges(source: ScreenSource): Promise<void> {
+    const cost = { capturedAt: this.#noticedAt, captureMs: 0, encodeMs: 0 };
+    const form = this.#form;
+    const coded = await this.#code(source, this.#dirty.take(PICTURE_PIXELS), cost, true);
+    this.#noticedAt = deviceNow();
+    if (coded.length === 0 || form !== this.#form) return;
+    const seq = this.#sendPicture(this.group, coded, cost);
+    for (const { pace } of this.#members.values()) pace.sent(seq, deviceNow());
+  }
+
+  async #sendOwed(source: ScreenSource, member: Member): Promise<void> {
+    const cost = { capturedAt: deviceNow(), captureMs: 0, encodeMs: 0 };
+    const form = this.#form;
+    const coded = await this.#code(source, member.owed.take(REFRESH_PIXELS), cost, false);
+    if (this.#members.get(member.channel) !== member || form !== this.#form) return;
+    member.pace.sent(this.#sendPicture(member.channel, coded, cost), deviceNow());
+  }
+
+  /** Grabs and codes rectangles of the monitor; with `onlyChanged`, leaves out what looks as it was last sent. */
+  async #code(source: ScreenSource, rects: Rect[], cost: Cost, onlyChanged: boolean): Promise<CodedRect[]> {
+    const coded: CodedRect[] = [];
+    const shadow = this.#shadow;
+    for (const rect of rects) {
+      const grabbing = deviceNow();
+      const pixels = await source.grab({ ...rect, x: rect.x + this.#area.x, y: rect.y + this.#area.y });
+      const coding = deviceNow();
+      const changed = onlyChanged ? shadow.update(rect, pixels) : rect;
+      for (const tile of changed ? splitTiles(changed) : []) {
+        coded.push(encodeTile(tile, pixels, (tile.y - rect.y) * pixels.stride + (tile.x - rect.x) * 4));
+      }
+      cost.captureMs += coding - grabbing;
+      cost.encodeMs += deviceNow() - coding;
+    }
+    return coded;
+  }
+
+  #sendPicture(target: number, coded: CodedRect[], cost: Cost): number {
+    const seq = ++this.#seq;
+    let part: CodedRect[] = [];
+    let bytes = 0;
+    const flush = (last: boolean) => {
+      this.#send(target, false, encodeScreen({ type: 'update', seq, last, ...cost, rects: part }));
+      part = [];
+      bytes = 0;
+    };
+    for (const rect of coded) {
+      if (part.length > 0 && bytes + rect.bytes.byteLength > PART_BYTES) flush(false);
+      part.push(rect);
+      bytes += rect.bytes.byteLength;
+    }
+    flush(true);
+    return seq;
+  }
+}
+
+/** The device's clock in pictures and pongs: ms, monotonic, with fractions. */
+export function deviceNow(): number {
+  return performance.timeOrigin + performance.now();
+}

@@ -1,0 +1,132 @@
+import { fileURLToPath } from 'node:url';
+import { decodeThumbnail, GROUP_BIT, type Thumbnail } from '@porthole/protocol';
+import type { Logger } from 'pino';
+import { SupervisedChild } from '../../base/supervisedChild.ts';
+import { type FromScreenHost, STILL_BIT, type ToScreenHost } from './host/hostMessages.ts';
+
+/** How long the process is kept after the last one who needed it, in ms. */
+const LINGER_MS = 20_000;
+const STILL_TIMEOUT_MS = 5_000;
+
+/** What the process sends to one viewer, or to all viewers of a monitor. */
+export interface ScreenOutput {
+  toChannel(channel: number, sync: boolean, bytes: Uint8Array): void;
+  toGroup(group: number, sync: boolean, bytes: Uint8Array): void;
+}
+
+type Join = Extract<ToScreenHost, { type: 'join' }>;
+
+/**
+ * The agent's handle on its screen process: capture and coding run there, so that a crash is a blink and not an outage. The
+ * process exists only while somebody needs it; after a crash every viewer is joined again.
+ */
+export class ScreenProcess {
+  readonly #child: SupervisedChild<ToScreenHost, FromScreenHost>;
+  readonly #log: Logger;
+  readonly #output: ScreenOutput;
+  readonly #joined = new Map<number, Join>();
+  readonly #stills = new Map<number, (bytes: Uint8Array | undefined) => void>();
+  #nextStill = 1;
+  #linger: NodeJS.Timeout | undefined;
+  #displayState = '';
+
+  constructor(options: { display: string; log: Logger; output: ScreenOutput }) {
+    this.#log = options.log;
+    this.#output = options.output;
+    this.#child = new SupervisedChild({
+      program: fileURLToPath(new URL('./host/main.ts', import.meta.url)),
+      args: [options.display],
+      started: () => this.#started(),
+      died: (reason, retryMs) => this.#died(reason, retryMs),
+      control: (message) => this.#display(message),
+      data: (target, sync, bytes) => this.#data(target, sync, bytes),
+    });
+  }
+
+  /** Of the process while there is one. */
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  join(join: Omit<Join, 'type'>): void {
+    const message = { type: 'join', ...join } as const;
+    this.#need();
+    this.#joined.set(join.channel, message);
+    this.#child.control(message);
+  }
+
+  leave(channel: number): void {
+    if (!this.#joined.delete(channel)) return;
+    this.#child.control({ type: 'leave', channel });
+    this.#lingerIfIdle();
+  }
+
+  lagged(channel: number): void {
+    this.#child.control({ type: 'lagged', channel });
+  }
+
+  receive(channel: number, bytes: Uint8Array): void {
+    this.#child.data(channel, false, bytes);
+  }
+
+  /** A small picture of the display; undefined when there is none to be had. */
+  async still(maxWidth: number): Promise<Thumbnail | undefined> {
+    this.#need();
+    const request = this.#nextStill;
+    this.#nextStill = (this.#nextStill % (STILL_BIT - 1)) + 1;
+    const answer = Promise.withResolvers<Uint8Array | undefined>();
+    const timer = setTimeout(() => answer.resolve(undefined), STILL_TIMEOUT_MS);
+    this.#stills.set(request, answer.resolve);
+    this.#child.control({ type: 'still', request, maxWidth });
+    const bytes = await answer.promise;
+    clearTimeout(timer);
+    this.#stills.delete(request);
+    this.#lingerIfIdle();
+    return bytes && bytes.byteLength > 0 ? decodeThumbnail(bytes) : undefined;
+  }
+
+  close(): void {
+    clearTimeout(this.#linger);
+    this.#joined.clear();
+    this.#child.stop();
+    this.#failStills();
+  }
+
+  #need(): void {
+    clearTimeout(this.#linger);
+    this.#child.start();
+  }
+
+  #lingerIfIdle(): void {
+    if (this.#joined.size > 0 || this.#stills.size > 0) return;
+    clearTimeout(this.#linger);
+    this.#linger = setTimeout(() => this.#child.stop(), LINGER_MS);
+    this.#linger.unref();
+  }
+
+  #started(): void {
+    for (const message of this.#joined.values()) this.#child.control(message);
+  }
+
+  #died(reason: string, retryMs: number): void {
+    this.#log.warn({ reason, retryMs }, 'the screen process ended and is started again');
+    this.#failStills();
+  }
+
+  #failStills(): void {
+    for (const resolve of this.#stills.values()) resolve(undefined);
+  }
+
+  #display({ state, reason }: FromScreenHost): void {
+    if (state === this.#displayState) return;
+    this.#displayState = state;
+    if (state === 'ok') this.#log.info('display open');
+    else this.#log.warn(reason);
+  }
+
+  #data(target: number, sync: boolean, bytes: Uint8Array): void {
+    if (target >= GROUP_BIT) this.#output.toGroup(target, sync, bytes);
+    else if (target >= STILL_BIT) this.#stills.get(target - STILL_BIT)?.(Uint8Array.from(bytes));
+    else this.#output.toChannel(target, sync, bytes);
+  }
+}

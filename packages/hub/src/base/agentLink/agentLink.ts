@@ -1,0 +1,174 @@
+import { randomBytes } from 'node:crypto';
+import {
+  type Description,
+  ERRORS,
+  type ErrorCode,
+  type FeatureName,
+  type Frame,
+  fromAgent,
+  GROUP_BIT,
+  type Grant,
+  grantProof,
+  LIMITS,
+  type MessageOf,
+  PortholeError,
+  parseMessage,
+  type Toggles,
+} from '@porthole/protocol';
+import { AgentChannel, type ChannelSink } from '../relay/agentChannel.ts';
+import type { LinkSocket } from '../relay/linkSocket.ts';
+
+/** What an agent says of itself after the handshake. */
+export interface AgentEvents {
+  state(state: { description?: Description | undefined; toggles?: Toggles | undefined }): void;
+}
+
+export interface ChannelRequest {
+  feature: FeatureName;
+  params: Record<string, string | number | boolean>;
+  viewer: string;
+  user: string;
+}
+
+export interface AgentLinkOptions {
+  deviceId: string;
+  kind: 'interactive' | 'bulk';
+  /** TLS exporter of this connection; ties every grant to it. */
+  binding: string;
+  sign: (text: string) => string;
+  events: AgentEvents;
+}
+
+/** One authenticated connection of an agent: the channels on it, and the few commands that are not a channel. */
+export class AgentLink {
+  readonly deviceId: string;
+  readonly kind: 'interactive' | 'bulk';
+  readonly #options: AgentLinkOptions;
+  readonly #socket: LinkSocket;
+  readonly #channels = new Map<number, AgentChannel>();
+  readonly #groups = new Map<number, Set<AgentChannel>>();
+  readonly #requests = new Map<number, PromiseWithResolvers<void>>();
+  #next = 1;
+
+  constructor(socket: LinkSocket, options: AgentLinkOptions) {
+    this.#socket = socket;
+    this.#options = options;
+    this.deviceId = options.deviceId;
+    this.kind = options.kind;
+  }
+
+  /** Opens a channel to the device; what becomes of it is told to `sink`. */
+  open(request: ChannelRequest, sink: ChannelSink): AgentChannel {
+    if (this.#channels.size >= LIMITS.channelsPerLink * 8) throw new PortholeError('channel.limit');
+    const id = this.#next++;
+    const channel = new AgentChannel(id, request.feature, sink, {
+      carrier: this.#socket,
+      release: () => this.#forget(channel),
+    });
+    this.#channels.set(id, channel);
+    this.#socket.send({ type: 'channel.open', grant: this.#grant(id, request), params: request.params });
+    return channel;
+  }
+
+  /** Switches a feature on or off on the device; resolves when the device has remembered it. */
+  async setToggle(feature: FeatureName, on: boolean): Promise<void> {
+    const request = this.#next++;
+    const answer = Promise.withResolvers<void>();
+    this.#requests.set(request, answer);
+    const timer = setTimeout(() => answer.reject(new PortholeError('device.timeout')), LIMITS.requestMs);
+    this.#socket.send({ type: 'toggle.set', request, feature, on });
+    try {
+      await answer.promise;
+    } finally {
+      clearTimeout(timer);
+      this.#requests.delete(request);
+    }
+  }
+
+  close(code: ErrorCode): void {
+    this.#socket.close(code);
+  }
+
+  receivedText(text: string): void {
+    const message = parseMessage(fromAgent, text);
+    switch (message.type) {
+      case 'channel.opened':
+        return this.#opened(message);
+      case 'channel.closed': {
+        const channel = this.#channels.get(message.channel);
+        if (!channel) return;
+        this.#forget(channel);
+        channel.sink.closed(message.code, message.message);
+        return;
+      }
+      case 'state':
+        return this.#options.events.state(message);
+      case 'reply': {
+        const answer = this.#requests.get(message.request);
+        if (message.code) answer?.reject(new PortholeError(message.code));
+        else answer?.resolve();
+        return;
+      }
+      case 'bye':
+        return this.close('channel.closed');
+    }
+  }
+
+  receivedFrame(frame: Frame, raw: Uint8Array): void {
+    if (frame.type === 'credit') {
+      this.#channels.get(frame.channel)?.sink.credit(frame.bytes);
+    } else if (frame.channel >= GROUP_BIT) {
+      for (const channel of this.#groups.get(frame.channel) ?? []) channel.sink.data(raw, frame.sync);
+    } else {
+      this.#channels.get(frame.channel)?.sink.data(raw, frame.sync);
+    }
+  }
+
+  /** The connection is gone: so is every channel and every open question. */
+  ended(): void {
+    const channels = [...this.#channels.values()];
+    this.#channels.clear();
+    this.#groups.clear();
+    for (const channel of channels) channel.sink.closed('device.offline', ERRORS['device.offline'].message);
+    for (const answer of this.#requests.values()) answer.reject(new PortholeError('device.offline'));
+  }
+
+  #opened({ channel: id, group }: Extract<MessageOf<typeof fromAgent>, { type: 'channel.opened' }>): void {
+    const channel = this.#channels.get(id);
+    if (!channel) return;
+    if (group !== undefined) this.#join(channel, group);
+    channel.sink.opened();
+  }
+
+  #join(channel: AgentChannel, group: number): void {
+    this.#leave(channel);
+    channel.group = group;
+    const members = this.#groups.get(group) ?? new Set();
+    this.#groups.set(group, members.add(channel));
+  }
+
+  #leave(channel: AgentChannel): void {
+    if (channel.group === undefined) return;
+    const members = this.#groups.get(channel.group);
+    members?.delete(channel);
+    if (members?.size === 0) this.#groups.delete(channel.group);
+  }
+
+  #forget(channel: AgentChannel): void {
+    this.#channels.delete(channel.id);
+    this.#leave(channel);
+  }
+
+  #grant(channel: number, { feature, viewer, user }: ChannelRequest): Grant {
+    const unsigned = {
+      device: this.deviceId,
+      channel,
+      feature,
+      viewer,
+      user,
+      issued: Date.now(),
+      nonce: randomBytes(32).toString('base64url'),
+    };
+    return { ...unsigned, signature: this.#options.sign(grantProof(unsigned, this.#options.binding)) };
+  }
+}

@@ -1,0 +1,27 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { Failure } from '../failure.ts';
+import { first } from './migrations/0001-first.ts';
+
+/** In order; a file is never changed once it was released. The position is the version. */
+const MIGRATIONS: readonly string[] = [first];
+
+/** Brings the database to the newest layout, each step whole or not at all. Throws `Failure` when a newer hub wrote it. */
+export function migrate(database: DatabaseSync, migrations: readonly string[] = MIGRATIONS): void {
+  if (versionOf(database) === migrations.length) return;
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    // Read again inside: another process may have been first.
+    const version = versionOf(database);
+    if (version > migrations.length) throw new Failure('The data folder was written by a newer version of Porthole.');
+    for (const step of migrations.slice(version)) database.exec(step);
+    database.exec(`PRAGMA user_version = ${migrations.length}`);
+    database.exec('COMMIT');
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function versionOf(database: DatabaseSync): number {
+  return Number(database.prepare('PRAGMA user_version').get()?.user_version);
+}

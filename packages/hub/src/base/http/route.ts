@@ -1,0 +1,91 @@
+import { PortholeError } from '@porthole/protocol';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type * as z from 'zod';
+import type { Subject } from '../access.ts';
+import type { Right } from './rights.ts';
+
+/** What the API description says of a route. */
+export interface Operation {
+  summary: string;
+  body?: z.ZodType | undefined;
+  query?: z.ZodType | undefined;
+  reply?: z.ZodType | undefined;
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    operation?: Operation;
+  }
+}
+
+/** One request, checked. */
+export interface Call<Body, Query> {
+  readonly body: Body;
+  readonly query: Query;
+  /** The parts of the path that the URL names, such as `id`. */
+  readonly params: Readonly<Record<string, string>>;
+  /** Who asks. Throws `auth.required` when nobody is signed in, which only a public route can meet. */
+  readonly subject: Subject;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+export interface RouteSpec<Body = undefined, Query = undefined> {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** As Fastify writes it: `/api/devices/:id`. */
+  url: string;
+  right: Right;
+  /** One sentence for the API description. */
+  summary: string;
+  body?: z.ZodType<Body>;
+  query?: z.ZodType<Query>;
+  reply?: z.ZodType;
+  /** Runs before the body is read; throw there to make the route look absent, whatever was sent. */
+  before?: () => void;
+  /** What it returns is sent as JSON; nothing is answered as 204. */
+  handler(call: Call<Body, Query>): unknown;
+}
+
+/** Adds a route: checks body and query by their schemas and describes it in the API description. */
+export function route<Body = undefined, Query = undefined>(app: FastifyInstance, spec: RouteSpec<Body, Query>): void {
+  const { method, url, right, summary, body, query, reply, before } = spec;
+  app.route({
+    method,
+    url,
+    config: { right, operation: { summary, body, query, reply } },
+    ...(before && { onRequest: async () => before() }),
+    handler: async (request, response) => {
+      const result = await spec.handler(callOf(spec, request, response));
+      if (result === undefined && !response.sent) return response.code(204).send();
+      return result;
+    },
+  });
+}
+
+function callOf<Body, Query>(
+  spec: RouteSpec<Body, Query>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Call<Body, Query> {
+  return {
+    body: check(spec.body, request.body, 'body'),
+    query: check(spec.query, request.query, 'query'),
+    params: request.params as Record<string, string>,
+    request,
+    reply,
+    get subject() {
+      if (!request.subject) throw new PortholeError('auth.required');
+      return request.subject;
+    },
+  };
+}
+
+/** Names what does not fit, never the value: it may be a password. */
+function check<Value>(schema: z.ZodType<Value> | undefined, value: unknown, part: string): Value {
+  if (!schema) return undefined as Value;
+  const parsed = schema.safeParse(value ?? {});
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const where = issue?.path.length ? `'${issue.path.join('.').slice(0, 64)}' of the ${part}` : `The ${part}`;
+  throw new PortholeError('request.invalid', `${where} is not valid.`);
+}

@@ -1,0 +1,107 @@
+import {
+  decodeFrame,
+  type ErrorCode,
+  type Frame,
+  type handshakeToAgent,
+  LIMITS,
+  type MessageOf,
+  PortholeError,
+  type toAgent,
+  type toPortal,
+  WireError,
+} from '@porthole/protocol';
+import type { RawData, WebSocket } from 'ws';
+
+/** Every control message that the hub sends. */
+export type FromHub = MessageOf<typeof toAgent> | MessageOf<typeof toPortal> | MessageOf<typeof handshakeToAgent>;
+
+/** What the owner of a socket wants to hear. A thrown `WireError` or `PortholeError` closes the connection with that reason. */
+export interface LinkHandlers {
+  text(text: string): void;
+  /** `raw` is the whole frame, header included; both are valid during the call only. */
+  frame(frame: Frame, raw: Uint8Array): void;
+  closed(): void;
+}
+
+/** WebSocket close code of the application; the reason is a code of the error catalogue. */
+const CLOSE_CODE = 4000;
+
+/**
+ * One WebSocket of an agent or a portal: control messages as text, frames as binary, a ping of its own, and one way to end.
+ * Whatever the other side does, nobody but its own owner is touched.
+ */
+export class LinkSocket {
+  readonly #ws: WebSocket;
+  readonly #handlers: LinkHandlers;
+  readonly #pulse: NodeJS.Timeout;
+  #misses = 0;
+  #isClosed = false;
+
+  constructor(ws: WebSocket, handlers: LinkHandlers) {
+    this.#ws = ws;
+    this.#handlers = handlers;
+    this.#pulse = setInterval(() => this.#beat(), LIMITS.pingMs);
+    ws.on('message', (data, isBinary) => this.#received(data, isBinary));
+    ws.on('pong', () => this.#heard());
+    ws.on('ping', () => this.#heard());
+    ws.on('close', () => this.#ended());
+    // The close event follows; an error without a listener would end the process.
+    ws.on('error', () => ws.terminate());
+  }
+
+  /** Bytes that wait in this process for the network. */
+  get buffered(): number {
+    return this.#ws.bufferedAmount;
+  }
+
+  send(message: FromHub): void {
+    if (!this.#isClosed) this.#ws.send(JSON.stringify(message));
+  }
+
+  sendFrame(frame: Uint8Array): void {
+    if (!this.#isClosed) this.#ws.send(frame);
+  }
+
+  /** Says why, hangs up, and does not wait for the other side's consent. */
+  close(code: ErrorCode): void {
+    if (this.#isClosed) return;
+    this.#ws.close(CLOSE_CODE, code);
+    setTimeout(() => this.#ws.terminate(), 500).unref();
+    this.#ended();
+  }
+
+  #received(data: RawData, isBinary: boolean): void {
+    if (this.#isClosed) return;
+    this.#heard();
+    try {
+      const bytes = data as Buffer;
+      if (isBinary) this.#handlers.frame(decodeFrame(bytes), bytes);
+      else if (bytes.byteLength > LIMITS.control) throw new PortholeError('message.too-large');
+      else this.#handlers.text(bytes.toString('utf8'));
+    } catch (error) {
+      if (error instanceof WireError) this.close('message.invalid');
+      else if (error instanceof PortholeError) this.close(error.code);
+      else throw error;
+    }
+  }
+
+  #heard(): void {
+    this.#misses = 0;
+  }
+
+  #beat(): void {
+    if (this.#misses >= LIMITS.pingMisses) {
+      this.#ws.terminate();
+      return;
+    }
+    this.#misses++;
+    this.#ws.ping();
+  }
+
+  #ended(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    clearInterval(this.#pulse);
+    this.#handlers.closed();
+  }
+}

@@ -1,0 +1,70 @@
+import { createServer, type Server } from 'node:https';
+import type { Duplex } from 'node:stream';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { splitByFirstByte } from './firstByte.ts';
+import { answerErrors, replyWithError } from './http/errors.ts';
+import { describeApi } from './http/openApi.ts';
+import { checkRequests } from './http/requestChecks.ts';
+import { guardRoutes, type ResolveSession } from './http/rights.ts';
+import { addSecurityHeaders, secure } from './http/securityHeaders.ts';
+import type { PublicUrls } from './publicUrls.ts';
+
+/** A certificate chain and its key, as PEM. */
+export interface Credentials {
+  cert: string;
+  key: string;
+}
+
+export interface ServerOptions {
+  urls: PublicUrls;
+  credentials: Credentials;
+  /** Whether the owner gave the certificate. */
+  ownCertificate: boolean;
+  resolve: ResolveSession;
+  log: Logger;
+}
+
+const BODY_LIMIT = 64 * 1024;
+
+/**
+ * The web server, with everything in front of its routes: names, origins, headers, rights, errors. Add routes to `app`;
+ * `https` is where certificates are changed and WebSockets are taken.
+ */
+export function createWebServer(options: ServerOptions): { app: FastifyInstance; https: Server } {
+  const { urls, log } = options;
+  const https = createHttps(options);
+  const app = Fastify({
+    serverFactory: (handler) => https.on('request', handler),
+    bodyLimit: BODY_LIMIT,
+    forceCloseConnections: true,
+    frameworkErrors: (error, _request, reply) => {
+      secure(reply, options);
+      replyWithError(reply, error, log);
+    },
+    clientErrorHandler: (_error, socket) => refuseMalformed(socket),
+  });
+  addSecurityHeaders(app, options);
+  checkRequests(app, urls);
+  guardRoutes(app, options.resolve);
+  answerErrors(app, log);
+  describeApi(app);
+  return { app, https };
+}
+
+function createHttps({ credentials, urls }: ServerOptions): Server {
+  const https = createServer({ ...credentials, minVersion: 'TLSv1.2', handshakeTimeout: 10_000 });
+  https.headersTimeout = 10_000;
+  https.requestTimeout = 30_000;
+  https.keepAliveTimeout = 15_000;
+  https.maxRequestsPerSocket = 10_000;
+  splitByFirstByte(https, urls);
+  return https;
+}
+
+function refuseMalformed(socket: Duplex): void {
+  const body = '{"code":"request.invalid","message":"The request is not valid."}';
+  const head = `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n`;
+  if (socket.writable) socket.end(head + body);
+  else socket.destroy();
+}

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import type { Device } from '@porthole/protocol';
+import type { WebSocket } from 'ws';
+import type { Audit } from '../audit/audit.ts';
+import type { Sessions, Subject } from '../auth/sessions.ts';
+import { LinkSocket } from '../base/relay/linkSocket.ts';
+import type { Tickets } from '../base/relay/tickets.ts';
+import type { DeviceDirectory } from '../devices/directory.ts';
+import type { Interest } from '../devices/interest.ts';
+import type { HooksTable } from './channelHooks.ts';
+import { PortalLink } from './portalLink.ts';
+
+/** What the connections of portals work with. */
+export interface PortalServices {
+  directory: DeviceDirectory;
+  interest: Interest;
+  tickets: Tickets;
+  hooks: HooksTable;
+  audit: Audit;
+  /** The device as the user may see it; undefined when there is none or it is not theirs to see. */
+  show: (subject: Subject, id: string) => Device | undefined;
+}
+
+/** All open portals, by viewer. A portal ends at once when its session does. */
+export class Portals {
+  readonly #services: PortalServices;
+  readonly #links = new Map<string, PortalLink>();
+  readonly #stop: () => void;
+
+  constructor(services: PortalServices, sessions: Sessions) {
+    this.#services = services;
+    this.#stop = sessions.onEnded((sessionId) => {
+      for (const link of this.#links.values()) if (link.subject.sessionId === sessionId) link.end('auth.session-ended');
+    });
+  }
+
+  accept(ws: WebSocket, subject: Subject): void {
+    const viewer = randomBytes(9).toString('base64url');
+    const link = new PortalLink({
+      viewer,
+      subject,
+      services: this.#services,
+      socket: (handlers) => new LinkSocket(ws, handlers),
+      onEnd: () => this.#links.delete(viewer),
+    });
+    this.#links.set(viewer, link);
+  }
+
+  find(viewer: string): PortalLink | undefined {
+    return this.#links.get(viewer);
+  }
+
+  close(): void {
+    this.#stop();
+  }
+}

@@ -1,0 +1,162 @@
+import {
+  type Enrolment,
+  ERRORS,
+  type ErrorCode,
+  enrolment,
+  errorBody,
+  type FeatureName,
+  hubStatus,
+  isErrorCode,
+  PATHS,
+  PortholeError,
+  type Session,
+  session,
+  ticket,
+} from '@porthole/protocol';
+import { texts } from './texts.ts';
+
+interface Schema<T> {
+  safeParse(value: unknown): { success: true; data: T } | { success: false };
+}
+
+interface ApiOptions {
+  fetch?: typeof fetch;
+  /** Called when the hub no longer knows the session; the call that found out still rejects. */
+  signedOut?: (code: ErrorCode) => void;
+}
+
+/** The hub's HTTP routes. Every method rejects with a `PortholeError`, whatever went wrong. */
+export class Api {
+  readonly #fetch: typeof fetch;
+  readonly #signedOut: (code: ErrorCode) => void;
+
+  constructor({ fetch: send = (input, init) => fetch(input, init), signedOut = () => undefined }: ApiOptions = {}) {
+    this.#fetch = send;
+    this.#signedOut = signedOut;
+  }
+
+  async needsSetup(): Promise<boolean> {
+    return (await this.#read('GET', PATHS.status, hubStatus)).needsSetup;
+  }
+
+  /** The signed-in user, or undefined when nobody is. */
+  async session(): Promise<Session | undefined> {
+    try {
+      return checked(session, await this.#call('GET', PATHS.session));
+    } catch (error) {
+      if (error instanceof PortholeError && error.status === 401) return undefined;
+      throw error;
+    }
+  }
+
+  async signIn(username: string, password: string): Promise<void> {
+    await this.#call('POST', PATHS.session, { username, password });
+  }
+
+  async signOut(): Promise<void> {
+    await this.#call('DELETE', PATHS.session);
+  }
+
+  async setUp(body: { code: string; username: string; password: string }): Promise<void> {
+    await this.#call('POST', PATHS.setup, body);
+  }
+
+  async rename(deviceId: string, name: string): Promise<void> {
+    await this.#guarded('PATCH', devicePath(deviceId), { name });
+  }
+
+  async remove(deviceId: string): Promise<void> {
+    await this.#guarded('DELETE', devicePath(deviceId));
+  }
+
+  async setToggle(deviceId: string, feature: FeatureName, on: boolean): Promise<void> {
+    await this.#guarded('PUT', `${devicePath(deviceId)}/toggles/${feature}`, { on });
+  }
+
+  /** A single-use right to open one channel of `feature`, for the page that the hub calls `viewer`. */
+  async ticket(deviceId: string, feature: FeatureName, viewer: string): Promise<string> {
+    const answer = await this.#guarded('POST', `${devicePath(deviceId)}/tickets`, { feature, viewer });
+    return checked(ticket, answer).ticket;
+  }
+
+  /** Hands control of the device to another viewer of it. */
+  async giveControl(deviceId: string, to: string): Promise<void> {
+    await this.#guarded('POST', `${devicePath(deviceId)}/control`, { to });
+  }
+
+  async enrol(): Promise<Enrolment> {
+    return this.#read('POST', PATHS.enrolments, enrolment);
+  }
+
+  async #read<T>(method: string, path: string, schema: Schema<T>): Promise<T> {
+    return checked(schema, await this.#guarded(method, path));
+  }
+
+  /** As `#call`, and reports a session that is gone. */
+  async #guarded(method: string, path: string, body?: object): Promise<unknown> {
+    try {
+      return await this.#call(method, path, body);
+    } catch (error) {
+      if (error instanceof PortholeError && (error.code === 'auth.required' || error.code === 'auth.session-ended')) {
+        this.#signedOut(error.code);
+      }
+      throw error;
+    }
+  }
+
+  async #call(method: string, path: string, body?: object): Promise<unknown> {
+    const sent = method !== 'GET' && method !== 'DELETE';
+    const init: RequestInit = { method, credentials: 'same-origin', cache: 'no-store', redirect: 'error' };
+    if (sent) {
+      init.headers = { 'content-type': 'application/json' };
+      init.body = JSON.stringify(body ?? {});
+    }
+    let response: Response;
+    try {
+      response = await this.#fetch(path, init);
+    } catch {
+      throw new PortholeError('internal', texts.link.unreachable);
+    }
+    const answer = await readJson(response);
+    if (!response.ok) throw toError(response.status, answer);
+    return answer;
+  }
+}
+
+/** The address of a device's latest thumbnail; `version` changes with the picture, so the browser may keep it. */
+export function thumbnailUrl(deviceId: string, version: string): string {
+  return `${devicePath(deviceId)}/thumbnail?v=${encodeURIComponent(version)}`;
+}
+
+function devicePath(deviceId: string): string {
+  return `${PATHS.devices}/${encodeURIComponent(deviceId)}`;
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    const text = await response.text();
+    return text === '' ? undefined : JSON.parse(text);
+  } catch {
+    throw new PortholeError('internal', texts.link.unreachable);
+  }
+}
+
+function checked<T>(schema: Schema<T>, answer: unknown): T {
+  const parsed = schema.safeParse(answer);
+  if (!parsed.success) throw new PortholeError('internal');
+  return parsed.data;
+}
+
+function toError(status: number, answer: unknown): PortholeError {
+  const parsed = errorBody.safeParse(answer);
+  if (parsed.success && isErrorCode(parsed.data.code)) {
+    return new PortholeError(parsed.data.code, parsed.data.message || ERRORS[parsed.data.code].message);
+  }
+  if (status === 401) return new PortholeError('auth.required');
+  return new PortholeError(status === 404 ? 'not-found' : 'internal');
+}
+
+/** Any error as a sentence for people. */
+export function sentenceOf(error: unknown): string {
+  return error instanceof PortholeError ? error.message : ERRORS.internal.message;
+}

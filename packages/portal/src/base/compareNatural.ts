@@ -1,0 +1,6 @@
+const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+
+/** Orders names the way people count: `lab-2` before `lab-10`, upper and lower case together. */
+export function compareNatural(a: string, b: string): number {
+  return collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
+}

@@ -1,0 +1,161 @@
+import { encodeInput, type InputMessage, PortholeError } from '@porthole/protocol';
+import type { Api } from '../../base/api.ts';
+import type { Channel } from '../../base/channel.ts';
+import type { HubLink } from '../../base/link.ts';
+import { type Readable, Store } from '../../base/store.ts';
+import { texts } from '../../base/texts.ts';
+
+/** Where this page stands with the device's one seat. `notice` is a sentence to show for a moment. */
+export interface SeatState {
+  phase: 'watching' | 'asking' | 'controlling';
+  notice: string | undefined;
+}
+
+export interface InputSessionOptions {
+  deviceId: string;
+  link: Pick<HubLink, 'viewer' | 'openChannel'>;
+  api: Pick<Api, 'ticket' | 'giveControl'>;
+  /** The monitor that coordinates belong to; '' is the whole display. */
+  monitor: string;
+}
+
+/**
+ * This page's hold on a device's keyboard and pointer. The open channel is the seat: closing it, for whatever reason,
+ * releases every key and button on the device.
+ */
+export class InputSession {
+  readonly #options: InputSessionOptions;
+  readonly #state = new Store<SeatState>({ phase: 'watching', notice: undefined });
+  #monitor: string;
+  #channel: Channel | undefined;
+  /** Counts attempts: an answer to an older one is not wanted any more. */
+  #attempt = 0;
+  #closed = false;
+  #declined = false;
+
+  constructor(options: InputSessionOptions) {
+    this.#options = options;
+    this.#monitor = options.monitor;
+  }
+
+  get state(): Readable<SeatState> {
+    return this.#state;
+  }
+
+  /** The person gave control back on purpose: do not take a free seat without being asked. */
+  get declined(): boolean {
+    return this.#declined;
+  }
+
+  /** Takes control, from whoever has it. */
+  take(): void {
+    this.#declined = false;
+    void this.#acquire(true);
+  }
+
+  /** Takes the seat if it is free; silent when it is not. */
+  takeFree(): void {
+    if (!this.#declined && this.#state.get().phase === 'watching') void this.#acquire(false);
+  }
+
+  /** Accepts what `from` handed over. */
+  accept(from: string): void {
+    this.take();
+    this.#state.patch({ notice: texts.control.notice.offered(from) });
+  }
+
+  release(): void {
+    this.#declined = true;
+    this.#leave();
+  }
+
+  /** Hands control to another viewer; rejects with the `PortholeError` of the refusal. */
+  async give(to: { id: string; user: string }): Promise<void> {
+    await this.#options.api.giveControl(this.#options.deviceId, to.id);
+    // Handed over on purpose: do not snatch the seat back when it falls free.
+    this.#declined = true;
+  }
+
+  /** Coordinates belong to another monitor from now on. */
+  setMonitor(monitor: string): void {
+    if (monitor === this.#monitor) return;
+    this.#monitor = monitor;
+    if (this.#state.get().phase === 'watching') return;
+    this.#leave();
+    void this.#acquire(false);
+  }
+
+  /** Sends one message; dropped while this page is not in control. */
+  send(message: InputMessage): void {
+    if (this.#state.get().phase === 'controlling') this.#channel?.send(encodeInput(message));
+  }
+
+  dismissNotice(): void {
+    this.#state.patch({ notice: undefined });
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#leave();
+  }
+
+  #leave(): void {
+    this.#attempt += 1;
+    const channel = this.#channel;
+    this.#channel = undefined;
+    channel?.close();
+    this.#state.patch({ phase: 'watching' });
+  }
+
+  async #acquire(take: boolean): Promise<void> {
+    const { link } = this.#options;
+    const viewer = link.viewer;
+    if (this.#closed || viewer === undefined || this.#state.get().phase === 'controlling') return;
+    const attempt = ++this.#attempt;
+    this.#state.set({ phase: 'asking', notice: undefined });
+    try {
+      const channel = await this.#open(viewer, take);
+      if (attempt === this.#attempt) this.#seat(channel);
+      else channel.close();
+    } catch (error) {
+      if (attempt === this.#attempt) this.#state.set({ phase: 'watching', notice: refusal(error, take) });
+    }
+  }
+
+  async #open(viewer: string, take: boolean): Promise<Channel> {
+    const { link, api, deviceId } = this.#options;
+    const monitor = this.#monitor;
+    const ticket = await api.ticket(deviceId, 'input', viewer);
+    const channel = link.openChannel({ ticket, feature: 'input', params: { monitor, take }, message: ignore });
+    await channel.opened;
+    return channel;
+  }
+
+  #seat(channel: Channel): void {
+    this.#channel = channel;
+    this.#state.patch({ phase: 'controlling' });
+    void channel.closed.then((reason) => {
+      if (this.#channel !== channel) return;
+      this.#channel = undefined;
+      this.#attempt += 1;
+      this.#state.set({ phase: 'watching', notice: ending(reason) });
+    });
+  }
+}
+
+/** The device answers nothing on this channel. */
+function ignore(): void {
+  return;
+}
+
+function ending(reason: PortholeError): string | undefined {
+  // A lost connection or device is shown as such elsewhere.
+  if (reason.code === 'channel.closed' || reason.code === 'device.offline') return undefined;
+  const sentences: Partial<Record<string, string>> = { ...texts.control.notice, offered: undefined, gave: undefined };
+  return sentences[reason.code] ?? reason.message;
+}
+
+function refusal(error: unknown, asked: boolean): string | undefined {
+  if (!asked) return undefined;
+  return ending(error instanceof PortholeError ? error : new PortholeError('internal'));
+}

@@ -1,0 +1,109 @@
+import { Store } from '../../base/store.ts';
+import { ScreenSession, type ScreenSnapshot } from './screenSession.ts';
+
+/** Which picture to show, and for which viewer the hub counts it. */
+export interface ScreenTarget {
+  deviceId: string;
+  viewer: string;
+  monitor: string;
+  /** Counts a person's retries: another number is another stream. */
+  attempt: number;
+}
+
+const NOTHING: ScreenSnapshot = {
+  phase: 'connecting',
+  width: 0,
+  height: 0,
+  monitor: '',
+  monitors: [],
+  metrics: null,
+  cursor: null,
+  pointer: null,
+};
+
+/**
+ * The place of the picture on the page. It lets one session follow another (new connection, other monitor) and keeps
+ * the last picture visible until the next one is there: a canvas that was given to a worker cannot be used again.
+ */
+export class ScreenHost {
+  readonly state = new Store<ScreenSnapshot>(NOTHING);
+  #place: HTMLElement | undefined;
+  #session: ScreenSession | undefined;
+  #canvas: HTMLCanvasElement | undefined;
+  /** An earlier picture under a canvas that has none yet. */
+  #stale: HTMLCanvasElement | undefined;
+
+  /** Puts the picture into `place`; the returned function takes everything out again. */
+  attach(place: HTMLElement): () => void {
+    this.#place = place;
+    return () => {
+      this.pause();
+      place.replaceChildren();
+      this.#place = undefined;
+      this.#canvas = undefined;
+      this.#stale = undefined;
+      this.state.set(NOTHING);
+    };
+  }
+
+  /** Shows the target from now on; the picture before it stays until the new one is live. */
+  open({ deviceId, viewer, monitor }: ScreenTarget, label: string): void {
+    this.pause();
+    if (!this.#place) return;
+    this.#retire();
+    const canvas = newCanvas(label);
+    this.#canvas = canvas;
+    this.#place.append(canvas);
+    const session = new ScreenSession({ canvas, deviceId, viewer, monitor });
+    this.#session = session;
+    const update = () => this.#update(session);
+    session.subscribe(update);
+    update();
+  }
+
+  /** Stops the stream; the last picture stays. */
+  pause(): void {
+    const session = this.#session;
+    this.#session = undefined;
+    session?.close();
+    this.state.patch({ metrics: null, pointer: null });
+  }
+
+  #update(session: ScreenSession): void {
+    if (session !== this.#session) return;
+    const next = session.snapshot();
+    if (next.phase === 'live') this.#reveal();
+    const before = this.state.get();
+    // Until the new session knows its display, the page keeps the room of the old one: nothing jumps.
+    const kept = next.width > 0 ? {} : { width: before.width, height: before.height };
+    this.state.set({ ...next, ...kept, monitors: next.monitors.length > 0 ? next.monitors : before.monitors });
+  }
+
+  /** Makes the canvas in use the stale one, unless it never had a picture. */
+  #retire(): void {
+    const canvas = this.#canvas;
+    if (!canvas) return;
+    canvas.removeAttribute('data-testid');
+    if (canvas.style.visibility === 'hidden') {
+      canvas.remove();
+    } else {
+      this.#stale?.remove();
+      this.#stale = canvas;
+    }
+  }
+
+  #reveal(): void {
+    if (this.#canvas) this.#canvas.style.visibility = '';
+    this.#stale?.remove();
+    this.#stale = undefined;
+  }
+}
+
+function newCanvas(label: string): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.dataset.testid = 'screen';
+  canvas.setAttribute('role', 'img');
+  canvas.setAttribute('aria-label', label);
+  canvas.style.visibility = 'hidden';
+  return canvas;
+}

@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+import process from 'node:process';
+import { ensureDebian } from './lib/debian.mjs';
+import { launch } from './lib/launch.mjs';
+import { runMain } from './lib/refusal.mjs';
+
+const PACKAGES = ['chromium', 'xvfb', 'xkb-data', 'x11-xkb-utils', 'novnc', 'websockify', 'tigervnc-scraping-server'];
+
+await runMain(() => {
+  ensureDebian(PACKAGES, 'The benchmark');
+  launch('bench/main.ts', process.argv.slice(2));
+});

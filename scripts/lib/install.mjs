@@ -1,0 +1,85 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { Refusal } from './refusal.mjs';
+
+/** The top folder of the checkout. */
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+const NODE_MAJOR = 24;
+
+/**
+ * Makes `node_modules` match `package-lock.json` and finds a Node that runs the project's TypeScript.
+ * Runs on any Node >= 20, before anything is installed. Throws `Refusal` with one sentence for the person.
+ *
+ * @param {string} [root] top folder of the checkout
+ * @returns {string} path of the Node binary to run `.ts` files with
+ */
+export function ensureInstalled(root = ROOT) {
+  if (!isInstalled(root)) runNpmCi(root);
+  return findNode(root);
+}
+
+/**
+ * True when every package of the lock file stands in `node_modules` in the locked version. Compared by content, since
+ * a fresh checkout gives the lock file any time stamp. Optional packages may be absent (other systems' binaries).
+ *
+ * @param {string} root
+ */
+export function isInstalled(root) {
+  const hidden = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(hidden)) return false;
+  return matchesLock(readPackages(join(root, 'package-lock.json')), readPackages(hidden));
+}
+
+/**
+ * @typedef {Record<string, { version?: string, link?: boolean, optional?: boolean, peer?: boolean }>} Packages
+ *
+ * @param {Packages} wanted
+ * @param {Packages} present
+ */
+export function matchesLock(wanted, present) {
+  return Object.entries(wanted).every(([path, entry]) => {
+    if (!path.includes('node_modules/') || entry.link) return true;
+    const found = present[path];
+    return found ? found.version === entry.version : entry.optional === true;
+  });
+}
+
+/** @param {string} path @returns {Packages} */
+function readPackages(path) {
+  return JSON.parse(readFileSync(path, 'utf8')).packages ?? {};
+}
+
+/** @param {string} root */
+function runNpmCi(root) {
+  process.stderr.write('Installing packages…\n');
+  // npm tells its children where it is; a bare `node scripts/…` has to look for it.
+  const npm = process.env.npm_execpath;
+  const [file, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
+  const done = spawnSync(file, [...first, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  if (done.error) throw new Refusal(`npm could not be started: ${done.error.message}`);
+  if (done.status !== 0) throw new Refusal(`npm ci failed:\n${done.stdout}${done.stderr}`.trim());
+}
+
+/** @param {string} root */
+function findNode(root) {
+  const own = join(root, 'node_modules', '.bin', 'node');
+  if (existsSync(own) && majorOf(spawnSync(own, ['--version'], { encoding: 'utf8' }).stdout) >= NODE_MAJOR) return own;
+  if (majorOf(process.version) >= NODE_MAJOR) return process.execPath;
+  throw new Refusal(
+    `Porthole needs Node ${NODE_MAJOR} and npm has none for this system (${process.platform} ${process.arch}); ` +
+      `this is Node ${process.version}. Please install Node ${NODE_MAJOR} or newer.`,
+  );
+}
+
+/** @param {string | null} version such as `v24.1.0` */
+function majorOf(version) {
+  return Number.parseInt(version?.replace(/^v/, '') ?? '', 10) || 0;
+}

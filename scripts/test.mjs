@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+import process from 'node:process';
+import { ensureDebian } from './lib/debian.mjs';
+import { launch } from './lib/launch.mjs';
+import { runMain } from './lib/refusal.mjs';
+
+const PACKAGES = ['chromium', 'xvfb', 'openbox', 'xterm', 'xkb-data', 'x11-xkb-utils', 'fonts-dejavu-core'];
+
+await runMain(() => {
+  ensureDebian(PACKAGES, 'Testing');
+  launch('scripts/test/main.ts', process.argv.slice(2));
+});

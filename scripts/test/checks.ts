@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../lib/install.mjs';
+import { buildPortal } from '../lib/portal.ts';
+import { Refusal } from '../lib/refusal.mjs';
+import type { Tally } from './tally.ts';
+
+/** Formatting and lint as one test, the types of all packages and tests as another. */
+export function runChecks(tally: Tally): void {
+  check(tally, 'formatting and lint', [['biome', 'check', '--error-on-warnings']]);
+  const projects = [...globSync('packages/*/tsconfig.json', { cwd: ROOT }).sort(), 'tsconfig.json'];
+  check(
+    tally,
+    'types',
+    projects.map((project) => ['tsc', '--pretty', 'false', '-p', project]),
+  );
+}
+
+/** Counts as a test only when it fails: without a portal the rest says little. */
+export function checkPortal(tally: Tally): void {
+  try {
+    buildPortal();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    tally.fail('portal build', error.message);
+  }
+}
+
+function check(tally: Tally, name: string, commands: string[][]): void {
+  const faults = commands.map(run).filter((output) => output !== undefined);
+  if (faults.length === 0) tally.pass();
+  else tally.fail(name, faults.join('\n'));
+}
+
+/** What a tool of `node_modules/.bin` had to complain about; undefined when nothing. */
+function run([tool = '', ...args]: string[]): string | undefined {
+  const bin = join(ROOT, 'node_modules', '.bin');
+  // The tools' own `#!/usr/bin/env node` shall find the project's Node.
+  const env = { ...process.env, PATH: `${bin}:${process.env.PATH}` };
+  const done = spawnSync(join(bin, tool), args, { cwd: ROOT, encoding: 'utf8', env, maxBuffer: 1 << 26 });
+  return done.status === 0 ? undefined : `${done.error?.message ?? ''}${done.stdout}${done.stderr}`;
+}

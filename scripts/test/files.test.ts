@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ROOT } from '../lib/install.mjs';
+import { findTests, selectTests } from './files.ts';
+
+const FILES = ['packages/hub/src/a.test.ts', 'tests/e2e/screen.test.ts', 'tests/fuzz/frame.test.ts'];
+
+test('without a filter everything is run', () => {
+  assert.deepEqual(selectTests(FILES, []), { checks: true, unit: [FILES[0], FILES[2]], e2e: [FILES[1]] });
+});
+
+test('unit and e2e name the two kinds', () => {
+  assert.deepEqual(selectTests(FILES, ['unit']).unit, [FILES[0], FILES[2]]);
+  assert.deepEqual(selectTests(FILES, ['unit']).e2e, []);
+  assert.deepEqual(selectTests(FILES, ['e2e']), { checks: false, unit: [], e2e: [FILES[1]] });
+});
+
+test('any other filter is a part of the path', () => {
+  assert.deepEqual(selectTests(FILES, ['packages/hub', 'fuzz']).unit, [FILES[0], FILES[2]]);
+});
+
+test('this very file is found', () => {
+  assert.ok(findTests(ROOT).includes('scripts/test/files.test.ts'));
+});

@@ -1,0 +1,103 @@
+import { once } from 'node:events';
+import {
+  decodeFrame,
+  decodeScreen,
+  encodeCredit,
+  encodeData,
+  encodeScreenReply,
+  type fromPortal,
+  type MessageOf,
+  PATHS,
+  parseMessage,
+  type ScreenMessage,
+  toPortal,
+} from '@porthole/protocol';
+import { WebSocket } from 'ws';
+import type { ApiClient } from './apiClient.ts';
+import { eventually } from './eventually.ts';
+
+const CHANNEL = 1;
+
+/**
+ * A viewer of one device's screen without a browser, over the real wire protocol. It acknowledges pictures at once and
+ * draws nothing; `stall()` makes it stop reading with its socket open.
+ */
+export class WireViewer implements Disposable {
+  /** Pictures completed so far. */
+  pictures = 0;
+  /** Payload bytes of the screen received so far. */
+  bytes = 0;
+  /** Why the hub closed the channel, if it did. */
+  closedBy: string | undefined;
+  readonly #socket: WebSocket;
+  readonly #onMessage: (message: ScreenMessage) => void;
+  #opened = false;
+
+  private constructor(socket: WebSocket, onMessage: (message: ScreenMessage) => void) {
+    this.#socket = socket;
+    this.#onMessage = onMessage;
+  }
+
+  /** Opens the screen of `device` as the user that `api` is signed in as. Resolves when hub and agent agreed. */
+  static async open(api: ApiClient, device: string, onMessage: (m: ScreenMessage) => void = () => undefined) {
+    const socket = openPortalSocket(api);
+    const viewer = new WireViewer(socket, onMessage);
+    const [welcome] = await once(socket, 'message');
+    const message = parseMessage(toPortal, String(welcome));
+    if (message.type !== 'welcome') throw new Error(`expected a welcome, not ${message.type}`);
+    socket.on('message', (data: Buffer, isBinary) => (isBinary ? viewer.#frame(data) : viewer.#control(String(data))));
+    const path = `${PATHS.devices}/${device}/tickets`;
+    const { ticket } = await api.post<{ ticket: string }>(path, { feature: 'screen', viewer: message.viewer });
+    viewer.#send({ type: 'channel.open', channel: CHANNEL, ticket, params: { monitor: '' } });
+    await eventually('the screen channel opens', () => viewer.#opened);
+    return viewer;
+  }
+
+  stall(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  close(): void {
+    this.#socket.terminate();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  #send(message: MessageOf<typeof fromPortal>): void {
+    this.#socket.send(JSON.stringify(message));
+  }
+
+  #control(text: string): void {
+    const message = parseMessage(toPortal, text);
+    if (message.type === 'channel.opened') this.#opened = true;
+    if (message.type === 'channel.closed') this.closedBy = message.code;
+  }
+
+  #frame(data: Buffer): void {
+    const frame = decodeFrame(data);
+    if (frame.type !== 'data') return;
+    this.bytes += frame.payload.byteLength;
+    this.#socket.send(encodeCredit(CHANNEL, frame.payload.byteLength));
+    const message = decodeScreen(frame.payload);
+    if (message.type === 'update' && message.last) {
+      this.pictures += 1;
+      const ack = encodeScreenReply({ type: 'ack', seq: message.seq, decodeMs: 0, paintMs: 0 });
+      this.#socket.send(encodeData(CHANNEL, ack));
+    }
+    this.#onMessage(message);
+  }
+}
+
+/** The portal's socket to the hub, with the origin and the cookie that a page would send. */
+export function openPortalSocket(api: ApiClient): WebSocket {
+  const url = new URL(PATHS.portalSocket, api.url);
+  const { origin } = url;
+  url.protocol = 'wss:';
+  return new WebSocket(url, { origin, headers: { cookie: api.cookie }, rejectUnauthorized: false });
+}
