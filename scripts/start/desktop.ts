@@ -44,12 +44,12 @@ async function startDesktop(folder: string): Promise<Desktop | undefined> {
   // Without a key, every local user could see and use the display.
   writeFileSync(authority, localAuthority(randomBytes(16)), { mode: 0o600 });
   const shown = Promise.withResolvers<string>();
-  const xvfb = new Child({
+  const server = new Child({
     file: 'Xvfb',
     args: ['-displayfd', '1', '-screen', '0', `${SIZE}x24`, '-nolisten', 'tcp', '-noreset', '-auth', authority],
     onLine: (line) => shown.resolve(`:${line.trim()}`),
   });
-  const display = await Promise.race([shown.promise, xvfb.exited.then(() => undefined)]);
+  const display = await Promise.race([shown.promise, server.exited.then(() => undefined)]);
   if (!display) {
     process.stderr.write('No display here, and the virtual one did not start.\n');
     return undefined;
@@ -61,7 +61,7 @@ async function startDesktop(folder: string): Promise<Desktop | undefined> {
     env,
     async close() {
       await Promise.all(clients.map((client) => client.close()));
-      await xvfb.close();
+      await server.close();
       rmSync(authority, { force: true });
     },
   };

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../lib/install.mjs';
@@ -67,8 +67,9 @@ async function startAgent(options: StartOptions, url: string): Promise<void> {
   void agent.over.then((reason) => reason && process.stderr.write(`${reason} The hub keeps running.\n`));
 }
 
+/** The agent writes this file once a hub has welcomed it. */
 function isEnrolled(data: string): boolean {
-  return existsSync(data) && readdirSync(data).length > 0;
+  return existsSync(join(data, 'agent.json'));
 }
 
 /** The token goes to the agent in its environment: arguments can be read by every user of the machine. */

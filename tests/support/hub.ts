@@ -56,9 +56,9 @@ export class Hub implements AsyncDisposable {
     return this.#program;
   }
 
-  /** The code for making the first admin; undefined when there is one already. */
-  get setupCode(): string | undefined {
-    return /^Setup code: (\S+)$/m.exec(this.#program.stdout)?.[1];
+  /** The code for making the first admin; rejects when there is one already. */
+  async setupCode(): Promise<string> {
+    return (await this.#program.printed(/^Setup code: (\S+)$/m, 2_000))[1] ?? '';
   }
 
   kill(signal: NodeJS.Signals): void {

@@ -16,8 +16,11 @@ const OPTIONS = {
   'log-level': { type: 'string', default: 'warn' },
 } as const;
 
-/** Runs the agent until a signal or a final refusal; resolves to the exit status. Everything but its one line goes to stderr. */
-export async function main(args: string[]): Promise<number> {
+/**
+ * Runs `porthole agent …` until a signal or a final refusal; resolves to the exit status. `args` is the whole command line,
+ * the command first. Everything but the line that says it is connected goes to stderr.
+ */
+export async function main([, ...args]: string[]): Promise<number> {
   const values = parse(args);
   if (!values?.data) {
     process.stderr.write(`${USAGE}\n`);

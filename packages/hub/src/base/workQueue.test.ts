@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
 import { WorkQueue } from './workQueue.ts';
 
 test('no more run at once than allowed, in order, and those beyond the waiting room are refused at once', async () => {
@@ -15,10 +16,11 @@ test('no more run at once than allowed, in order, and those beyond the waiting r
   await assert.rejects(work(5), { code: 'auth.busy' });
   assert.deepEqual(started, [1, 2]);
   finish[0]?.();
+  await turn();
   assert.equal(await results[0], 1);
   assert.deepEqual(started, [1, 2, 3]);
   finish[1]?.();
-  await results[1];
+  await turn();
   finish[2]?.();
   finish[3]?.();
   assert.deepEqual(await Promise.all(results), [1, 2, 3, 4]);

@@ -9,3 +9,8 @@ export function can(device: Pick<Device, 'capabilities'>, capability: Capability
 export function canEnrol(session: Pick<Session, 'role'>): boolean {
   return session.role === 'admin';
 }
+
+/** Whether to offer switching a device's live feeds. */
+export function canToggle(device: Pick<Device, 'capabilities'>): boolean {
+  return can(device, 'admin');
+}

@@ -89,7 +89,9 @@ export function visibleText(text: string, limit = 255): string {
 
 /** One or two letters that stand for a user. */
 export function initials(user: string): string {
-  const parts = visibleText(user, 64).split(/[\s._@-]+/u).filter((part) => part !== '');
+  const parts = visibleText(user, 64)
+    .split(/[\s._@-]+/u)
+    .filter((part) => part !== '');
   const letters = parts.slice(0, 2).map((part) => [...part][0] ?? '');
   return letters.join('').toUpperCase() || '?';
 }

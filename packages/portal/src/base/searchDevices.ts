@@ -5,7 +5,9 @@ import type { DeviceSummary } from './devicesStore.ts';
  * the name, the host name or the system. An empty query matches all.
  */
 export function searchDevices(devices: readonly DeviceSummary[], query: string): readonly DeviceSummary[] {
-  const words = fold(query).split(/\s+/).filter((word) => word !== '');
+  const words = fold(query)
+    .split(/\s+/)
+    .filter((word) => word !== '');
   if (words.length === 0) return devices;
   return devices.filter((device) => words.every((word) => matches(device, word)));
 }

@@ -90,7 +90,8 @@ export const texts = {
     save: 'Save',
     cancel: 'Cancel',
     removeTitle: (name: string) => `Remove ${name}?`,
-    removeWhat: 'It is disconnected at once and needs a new command to come back. Nothing on the device itself is deleted.',
+    removeWhat:
+      'It is disconnected at once and needs a new command to come back. Nothing on the device itself is deleted.',
     viewers: (names: string) => `Watching: ${names}`,
     cpu: 'CPU',
     memory: 'Memory',

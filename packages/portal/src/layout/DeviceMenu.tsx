@@ -49,10 +49,19 @@ function Choices({ button, name, choose, onClose }: ChoicesProps) {
         <span ref={anchor} />
       </Menu.Target>
       <Menu.Dropdown aria-label={texts.device.menu(name)}>
-        <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} onClick={() => choose('rename')} closeMenuOnClick={false}>
+        <Menu.Item
+          leftSection={<IconPencil size={16} aria-hidden />}
+          onClick={() => choose('rename')}
+          closeMenuOnClick={false}
+        >
           {texts.device.rename}
         </Menu.Item>
-        <Menu.Item leftSection={<IconTrash size={16} aria-hidden />} onClick={() => choose('remove')} color="red" closeMenuOnClick={false}>
+        <Menu.Item
+          leftSection={<IconTrash size={16} aria-hidden />}
+          onClick={() => choose('remove')}
+          color="red"
+          closeMenuOnClick={false}
+        >
           {texts.device.remove}
         </Menu.Item>
       </Menu.Dropdown>

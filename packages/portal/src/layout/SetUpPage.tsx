@@ -1,12 +1,12 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { type ChangeEvent, type FormEvent, useState } from 'react';
 import { type Account, checkAccount } from '../base/checkAccount.ts';
-import { usePortal } from '../base/portalContext.ts';
 import { Problem } from '../base/Problem.tsx';
+import { usePortal } from '../base/portalContext.ts';
 import { texts } from '../base/texts.ts';
 import { useAction } from '../base/useAction.ts';
-import { EntryFrame } from './EntryFrame.tsx';
 import styles from './EntryFrame.module.css';
+import { EntryFrame } from './EntryFrame.tsx';
 
 /** First start: makes the first administrator with the code that the hub printed. */
 export function SetUpPage() {

@@ -3,8 +3,8 @@ import { useConnection } from '../base/portalContext.ts';
 import { texts } from '../base/texts.ts';
 import { useStore } from '../base/useStore.ts';
 import { Rail } from './Rail.tsx';
-import { usePageVisibility } from './usePageVisibility.ts';
 import styles from './Shell.module.css';
+import { usePageVisibility } from './usePageVisibility.ts';
 
 /** Rail and page. While the connection is lost the page stays, greyed, under a thin line. */
 export function Shell({ children }: { children: ReactNode }) {

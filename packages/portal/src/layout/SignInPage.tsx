@@ -2,13 +2,13 @@ import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { PATHS } from '@porthole/protocol';
 import { IconCertificate } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
+import { Problem } from '../base/Problem.tsx';
 import type { SignInReason } from '../base/portal.ts';
 import { usePortal } from '../base/portalContext.ts';
-import { Problem } from '../base/Problem.tsx';
 import { texts } from '../base/texts.ts';
 import { useAction } from '../base/useAction.ts';
-import { EntryFrame } from './EntryFrame.tsx';
 import styles from './EntryFrame.module.css';
+import { EntryFrame } from './EntryFrame.tsx';
 
 /** Sign-in; `reason` says why somebody who was inside stands here. */
 export function SignInPage({ reason }: { reason: SignInReason }) {

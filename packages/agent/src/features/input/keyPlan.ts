@@ -79,7 +79,13 @@ export function planKey(wish: KeyWish, context: PlanContext): KeyPlan | undefine
     if (!wish.plain && physical && (context.state.mods & commandMask(context.map)) !== 0) return physical;
     return exact.plan ?? planSpare(wish, context) ?? planTwin(wish, context);
   }
-  return planNamed(wish, context) ?? planTwin(wish, context) ?? cheapestPlan(wish, context).plan ?? physical ?? planSpare(wish, context);
+  return (
+    planNamed(wish, context) ??
+    planTwin(wish, context) ??
+    cheapestPlan(wish, context).plan ??
+    physical ??
+    planSpare(wish, context)
+  );
 }
 
 /** True for keysyms where the level matters: characters, dead keys, and the digits and signs of the keypad. */
@@ -124,7 +130,9 @@ function planSpare({ keysym }: KeyWish, { state, spare, map }: PlanContext): Key
 }
 
 function isModifier(keysym: number): boolean {
-  return (keysym >= 0xffe1 && keysym <= 0xffee) || (keysym >= 0xfe01 && keysym <= 0xfe13) || keysym === Keysym.modeSwitch;
+  return (
+    (keysym >= 0xffe1 && keysym <= 0xffee) || (keysym >= 0xfe01 && keysym <= 0xfe13) || keysym === Keysym.modeSwitch
+  );
 }
 
 /** Control, and whatever Alt, Meta, Super and Hyper are in this map; never what chooses levels. */

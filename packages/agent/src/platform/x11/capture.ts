@@ -50,7 +50,9 @@ export class Capture {
       const old = this.#segment;
       if (!this.#shm || this.#connection.ended || (old && old.buffer.length >= size)) return;
       const shm = this.#shm;
-      this.#segment = await this.#connection.ask<Segment>((reply) => shm.createSegment(size, reply)).catch(() => undefined);
+      this.#segment = await this.#connection
+        .ask<Segment>((reply) => shm.createSegment(size, reply))
+        .catch(() => undefined);
       old?.detach();
     });
   }

@@ -131,10 +131,7 @@ export class XConnection {
   }
 }
 
-function connect(
-  display: string,
-  auth: { name: string; data: string },
-): Promise<{ client: Client; info: Display }> {
+function connect(display: string, auth: { name: string; data: string }): Promise<{ client: Client; info: Display }> {
   return new Promise((resolve, reject) => {
     const refuse = (why: string): void => {
       clearTimeout(timer);

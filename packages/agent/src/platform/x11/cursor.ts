@@ -10,7 +10,9 @@ const HIDDEN: CursorShape = { width: 0, height: 0, hotX: 0, hotY: 0, rgba: new U
  * X cursors are ARGB with the colours premultiplied by alpha (in memory B, G, R, A); browsers want straight RGBA.
  * A cursor without a visible pixel gives the empty shape.
  */
-export function toCursorShape(image: Pick<CursorImage, 'width' | 'height' | 'xhot' | 'yhot' | 'cursorImage'>): CursorShape {
+export function toCursorShape(
+  image: Pick<CursorImage, 'width' | 'height' | 'xhot' | 'yhot' | 'cursorImage'>,
+): CursorShape {
   const width = Math.min(image.width, MAX_SIDE);
   const height = Math.min(image.height, MAX_SIDE);
   const rgba = new Uint8Array(width * height * 4);

@@ -38,8 +38,8 @@ export class Ledger {
     this.#window = connection.client.AllocID();
   }
 
-  /** Opens the ledger and takes out what dead owners left: the caller puts it right. */
-  static async open(connection: XConnection): Promise<{ ledger: Ledger; left: LedgerEntry[] }> {
+  /** Opens the ledger and takes out what dead owners left: the caller puts it right. `others`: live ones exist. */
+  static async open(connection: XConnection): Promise<{ ledger: Ledger; left: LedgerEntry[]; others: boolean }> {
     const ledger = new Ledger(connection, await connection.atom(LEDGER));
     const entries = await ledger.#takeAll();
     const { client, root } = connection;
@@ -50,7 +50,7 @@ export class Ledger {
     client.ChangeProperty(REPLACE, ledger.#window, ledger.#name, CARDINAL, 32, [ledger.#window]);
     ledger.#append(entries.filter(({ owner }) => alive.has(owner)));
     ledger.note(0);
-    return { ledger, left: entries.filter(({ owner }) => !alive.has(owner)) };
+    return { ledger, left: entries.filter(({ owner }) => !alive.has(owner)), others: alive.size > 0 };
   }
 
   /** Writes down that a keycode is about to be bound. */
@@ -58,10 +58,12 @@ export class Ledger {
     this.#append([{ owner: this.#window, keycode }]);
   }
 
-  /** Strikes out everything of this process. */
-  async clear(): Promise<void> {
+  /** Strikes out everything of this process; true when nobody else is left in it. */
+  async clear(): Promise<boolean> {
     const entries = await this.#takeAll();
-    this.#append(entries.filter(({ owner }) => owner !== this.#window));
+    const others = entries.filter(({ owner }) => owner !== this.#window);
+    this.#append(others);
+    return others.length === 0;
   }
 
   /** Reading with delete is one step on the server, so two processes never take the same entry. */

@@ -84,27 +84,29 @@ export async function watchLayout(
   const { client, root } = connection;
   const randr = await connection.extension('randr').catch(() => undefined);
   let last = '';
-  let reading: Promise<void> | undefined;
   let again = false;
+  let reading = false;
   const read = async (): Promise<void> => {
-    do {
-      again = false;
-      const layout = await readLayout(connection, randr);
-      const key = JSON.stringify(layout);
-      if (key !== last) changed(layout);
-      last = key;
-    } while (again);
-  };
-  connection.onEvent(({ type }) => {
-    const concernsUs = type === CONFIGURE_NOTIFY || (randr && (type === randr.firstEvent || type === randr.firstEvent + 1));
-    if (!concernsUs || last === '') return;
     again = true;
-    // Fails only when the connection ends, which its owner hears of.
-    reading ??= read()
-      .catch(() => undefined)
-      .finally(() => {
-        reading = undefined;
-      });
+    if (reading) return;
+    reading = true;
+    try {
+      while (again) {
+        again = false;
+        const layout = await readLayout(connection, randr);
+        const key = JSON.stringify(layout);
+        if (key !== last) changed(layout);
+        last = key;
+      }
+    } finally {
+      reading = false;
+    }
+  };
+  const isNotice = (type: number): boolean =>
+    type === CONFIGURE_NOTIFY || (randr !== undefined && (type === randr.firstEvent || type === randr.firstEvent + 1));
+  connection.onEvent(({ type }) => {
+    // Reading fails only when the connection ends, which its owner hears of.
+    if (isNotice(type) && last !== '') void read().catch(() => undefined);
   });
   client.ChangeWindowAttributes(root, { eventMask: STRUCTURE_NOTIFY });
   randr?.SelectInput(root, RR_SCREEN | RR_CRTC | RR_OUTPUT);

@@ -30,7 +30,6 @@ export class InputSession {
   #channel: Channel | undefined;
   /** Counts attempts: an answer to an older one is not wanted any more. */
   #attempt = 0;
-  #closed = false;
   #declined = false;
 
   constructor(options: InputSessionOptions) {
@@ -94,8 +93,8 @@ export class InputSession {
     this.#state.patch({ notice: undefined });
   }
 
+  /** Gives the seat up. Idempotent; the session may be used again. */
   close(): void {
-    this.#closed = true;
     this.#leave();
   }
 
@@ -110,7 +109,7 @@ export class InputSession {
   async #acquire(take: boolean): Promise<void> {
     const { link } = this.#options;
     const viewer = link.viewer;
-    if (this.#closed || viewer === undefined || this.#state.get().phase === 'controlling') return;
+    if (viewer === undefined || this.#state.get().phase === 'controlling') return;
     const attempt = ++this.#attempt;
     this.#state.set({ phase: 'asking', notice: undefined });
     try {

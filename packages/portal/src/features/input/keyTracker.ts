@@ -61,7 +61,8 @@ export class KeyTracker {
       return true;
     }
     // A Mac never reports the release of a key that went down under Cmd.
-    if (event.metaKey && this.#options.keyboard === 'mac' && !isModifier(event.code)) return this.#tap(keysym, event.code);
+    if (event.metaKey && this.#options.keyboard === 'mac' && !isModifier(event.code))
+      return this.#tap(keysym, event.code);
     this.#press(event.code, keysym);
     if (this.#isChord()) {
       this.releaseAll();

@@ -8,6 +8,8 @@ export interface KeyboardCaptureOptions {
   sink: HTMLTextAreaElement;
   send(message: InputMessage): void;
   focusChanged(focused: boolean): void;
+  /** The person asked for the keyboard by the reserved chord; the field has lost the focus. */
+  gaveBack(): void;
 }
 
 /** Something for an on-screen keyboard to delete; the field is never seen. */
@@ -30,7 +32,11 @@ export class KeyboardCapture {
   constructor(options: KeyboardCaptureOptions) {
     this.#options = options;
     const { sink, send } = options;
-    this.#tracker = new KeyTracker({ send, chord: () => sink.blur(), keyboard: detectKeyboard() });
+    const chord = () => {
+      sink.blur();
+      options.gaveBack();
+    };
+    this.#tracker = new KeyTracker({ send, chord, keyboard: detectKeyboard() });
     this.#listen(sink);
   }
 

@@ -60,7 +60,8 @@ export class PointerCapture {
     event.preventDefault();
     if (event.type === 'pointerdown') {
       capture(this.#options.surface, event.pointerId);
-      this.#options.pressed();
+      // A finger must not call the on-screen keyboard up.
+      if (event.pointerType !== 'touch') this.#options.pressed();
     }
     if (event.pointerType === 'touch') this.#finger(event);
     else this.#mouse(event);

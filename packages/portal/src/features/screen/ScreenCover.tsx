@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { Device } from '@porthole/protocol';
-import { can } from '../../base/can.ts';
+import { canToggle } from '../../base/can.ts';
 import { formatExact, formatMoment, visibleText } from '../../base/format.ts';
 import { Problem } from '../../base/Problem.tsx';
 import { useConnection } from '../../base/portalContext.ts';
@@ -30,7 +30,7 @@ export function ScreenCover({ notice, device, host, empty, retry }: ScreenCoverP
       {notice === undefined ? null : (
         <div key={notice} className={styles.words} data-soon={notice === 'connecting' || undefined}>
           {words(notice, { device, now, empty, error })}
-          {notice === 'off' && can(device, 'admin') ? <SwitchOn device={device} /> : null}
+          {notice === 'off' && canToggle(device) ? <SwitchOn device={device} /> : null}
           {notice === 'refused' ? <Button onClick={retry}>{texts.screen.retry}</Button> : null}
         </div>
       )}
@@ -54,7 +54,9 @@ function words(notice: NonNullable<ScreenNotice>, { device, now, empty, error }:
     case 'offline':
       return (
         <>
-          <strong title={formatExact(device.since)}>{texts.screen.offlineSince(formatMoment(device.since, now))}</strong>
+          <strong title={formatExact(device.since)}>
+            {texts.screen.offlineSince(formatMoment(device.since, now))}
+          </strong>
           <p>{empty ? texts.screen.offlineBare : texts.screen.offlineWhat}</p>
         </>
       );

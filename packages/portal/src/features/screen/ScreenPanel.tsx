@@ -10,8 +10,8 @@ import { ScreenCover } from './ScreenCover.tsx';
 import styles from './ScreenPanel.module.css';
 import type { ScreenHost } from './screenHost.ts';
 import { screenNotice } from './screenNotice.ts';
-import { useViewport } from './useViewport.ts';
 import type { ScreenView } from './useScreenView.ts';
+import { useViewport } from './useViewport.ts';
 
 interface ScreenPanelProps {
   host: ScreenHost;

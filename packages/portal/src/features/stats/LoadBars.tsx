@@ -33,7 +33,11 @@ function Bar({ label, share, text }: { label: string; share: number; text: strin
       title={`${label} ${text}`}
     >
       <span className={styles.track}>
-        <span className={styles.fill} data-high={share >= 0.9 || undefined} style={{ '--share': share } as CSSProperties} />
+        <span
+          className={styles.fill}
+          data-high={share >= 0.9 || undefined}
+          style={{ '--share': share } as CSSProperties}
+        />
       </span>
       <span className={styles.number} aria-hidden>
         {label} {text}

@@ -4,12 +4,13 @@ import { XConnection } from '../../../platform/x11/connection.ts';
 import { Keyboard } from '../../../platform/x11/keyboard.ts';
 import { Ledger } from '../../../platform/x11/ledger.ts';
 import type { InputSink, OpenInput } from '../backend.ts';
+import { SETTLE_MS } from '../spareKeys.ts';
 import { WheelAxis } from '../wheel.ts';
 import { RepeatSwitch, releaseLeftovers } from './x11Device.ts';
 import { X11Keys } from './x11Keys.ts';
 
 /** More waiting calls than any hand makes; beyond, only what lets go is still taken. */
-const MAX_WAITING = 4_096;
+const MAX_WAITING = 16_384;
 
 /** Opens an X display such as ':0' for typing and clicking through XTEST, on a connection of its own. */
 export const openX11Input: OpenInput = async (display) => {
@@ -18,9 +19,9 @@ export const openX11Input: OpenInput = async (display) => {
     const test = await connection.extension('xtest');
     let keys: X11Keys | undefined;
     const keyboard = await Keyboard.open(connection, () => keys?.mapChanged());
-    const { ledger, left } = await Ledger.open(connection);
+    const { ledger, left, others } = await Ledger.open(connection);
     if (left.length > 0) await releaseLeftovers({ connection, test, keyboard }, left);
-    const repeat = await RepeatSwitch.open(connection, keyboard, left.length > 0);
+    const repeat = await RepeatSwitch.open(connection, keyboard, others || left.length > 0);
     keys = new X11Keys({ connection, test, keyboard, ledger });
     return new X11Input({ connection, test, keys, ledger, repeat });
   } catch (error) {
@@ -49,6 +50,7 @@ class X11Input implements InputSink {
   /** What waits for an answer of the server; order is kept by never overtaking it. */
   #waiting: Task[] = [];
   #running = false;
+  #restoring: NodeJS.Timeout | undefined;
   #closing = false;
 
   constructor(parts: Parts) {
@@ -91,17 +93,23 @@ class X11Input implements InputSink {
 
   releaseAll(): void {
     this.#enqueue(() => this.#release(), true);
-    this.#enqueue(() => this.#parts.keys.restore(), true);
+    // Not at once: programs still read what was typed, and the next key should not wait for it.
+    this.#restoring ??= setTimeout(() => {
+      this.#restoring = undefined;
+      this.#enqueue(() => this.#parts.keys.restore(), true);
+    }, SETTLE_MS);
   }
 
   close(): void {
     if (this.#closing) return;
+    clearTimeout(this.#restoring);
     this.#waiting = [];
-    this.releaseAll();
-    const { connection, ledger, repeat } = this.#parts;
+    const { connection, keys, ledger, repeat } = this.#parts;
+    this.#enqueue(() => this.#release(), true);
     this.#enqueue(async () => {
-      repeat.restore();
-      await ledger.clear();
+      await keys.settled();
+      await keys.restore();
+      if (await ledger.clear()) repeat.restore();
       await connection.sync();
     }, true);
     this.#enqueue(() => connection.close(), true);

@@ -14,19 +14,21 @@ const SLAVE_KEYBOARD = 4;
  */
 export class RepeatSwitch {
   readonly #keyboard: Keyboard;
+  /** The device to switch on again, if it was on. */
   readonly #device: number | undefined;
 
   private constructor(keyboard: Keyboard, device: number | undefined) {
     this.#keyboard = keyboard;
     this.#device = device;
-    if (device !== undefined) keyboard.setRepeat(device, false);
   }
 
-  /** `wasKilled`: an earlier process left it off without meaning to. */
-  static async open(connection: XConnection, keyboard: Keyboard, wasKilled: boolean): Promise<RepeatSwitch> {
+  /** `offByUs`: it is off because of another sink, a living or a killed one, and not because somebody wanted that. */
+  static async open(connection: XConnection, keyboard: Keyboard, offByUs: boolean): Promise<RepeatSwitch> {
     const device = await findTestKeyboard(connection).catch(() => undefined);
-    const wanted = device !== undefined && (wasKilled || (await repeats(connection, device)));
-    return new RepeatSwitch(keyboard, wanted ? device : undefined);
+    if (device === undefined) return new RepeatSwitch(keyboard, undefined);
+    const wasOn = offByUs || (await repeats(connection, device));
+    keyboard.setRepeat(device, false);
+    return new RepeatSwitch(keyboard, wasOn ? device : undefined);
   }
 
   /** Back on, also on the core keyboard, which copies this from the keyboard that was used last. */

@@ -12,7 +12,7 @@ const MAX_SPARES = 32;
 /** More keys than hands can hold; what comes beyond is ignored. */
 const MAX_HELD = 32;
 
-/** A viewer's key that is down: what it pressed here. `owns` ends when another key took the keycode over. */
+/** A viewer's key that is down: what it pressed here. */
 interface HeldKey {
   keycode: number;
   keysym: number;
@@ -32,6 +32,8 @@ export interface X11KeysParts {
 export class X11Keys {
   readonly #parts: X11KeysParts;
   readonly #held = new Map<string, HeldKey>();
+  /** Keycodes that the ledger has. */
+  readonly #noted = new Set<number>();
   #spares: SpareKey[] = [];
   #map: PlanMap | undefined;
   #names: ReadonlyMap<string, number> = new Map();
@@ -84,15 +86,21 @@ export class X11Keys {
     for (const [id, held] of this.#held) this.#release(id, held);
   }
 
-  /** Empties the spare keycodes again, once programs have had time to read what they typed. */
-  async restore(): Promise<void> {
-    const used = this.#spares.filter(({ keysym }) => keysym !== 0);
-    if (used.length === 0) return;
-    const latest = Math.max(...used.map(({ usedAt }) => usedAt));
+  /** Resolves when programs have had time to read what the spare keycodes typed last. */
+  async settled(): Promise<void> {
+    const latest = Math.max(0, ...this.#spares.map(({ usedAt }) => usedAt));
     await delay(latest + SETTLE_MS - performance.now());
+  }
+
+  /** Empties the spare keycodes that are up and have settled. */
+  async restore(): Promise<void> {
+    if (this.#spares.every(({ keysym }) => keysym === 0)) return;
     await this.#look();
+    const held = new Set([...this.#held.values()].map(({ keycode }) => keycode));
+    const now = performance.now();
     for (const spare of this.#spares) {
-      if (spare.keysym !== 0) this.#parts.keyboard.bind(spare.keycode, 0);
+      if (spare.keysym === 0 || held.has(spare.keycode) || spare.usedAt + SETTLE_MS > now) continue;
+      this.#parts.keyboard.bind(spare.keycode, 0);
       spare.keysym = 0;
     }
   }
@@ -171,7 +179,8 @@ export class X11Keys {
   #bind(keycode: number, keysym: number): void {
     const spare = this.#spares.find((candidate) => candidate.keycode === keycode);
     if (!spare) return;
-    if (spare.keysym === 0) this.#parts.ledger.note(keycode);
+    if (!this.#noted.has(keycode)) this.#parts.ledger.note(keycode);
+    this.#noted.add(keycode);
     spare.keysym = canonicalKeysym(keysym);
     this.#parts.keyboard.bind(keycode, keysym);
     this.#stale = true;

@@ -25,7 +25,8 @@ export class ScreenHost {
   /** By group: viewers of one monitor share a stream. */
   readonly #streams = new Map<number, { monitor: string; stream: ScreenStream }>();
   readonly #channels = new Map<number, ScreenStream>();
-  #missing: 'missing' | 'lost' = 'missing';
+  /** Why there is no display; undefined while there is one, and before it was looked for. */
+  #absence: 'missing' | 'lost' | undefined;
   #isPumping = false;
   #pumpTimer: NodeJS.Timeout | undefined;
   #lastPump = 0;
@@ -73,14 +74,18 @@ export class ScreenHost {
   }
 
   #join({ channel, group, monitor }: Extract<ToScreenHost, { type: 'join' }>): void {
-    const known = this.#streams.get(group)?.stream;
-    const source = this.#watch.source;
-    const view = source ? viewOf(source, monitor) : blankView(this.#missing);
-    const stream = known ?? new ScreenStream({ group, ...view, send: this.#options.send });
-    this.#streams.set(group, { monitor, stream });
+    const stream = this.#streams.get(group)?.stream ?? this.#newStream(group, monitor);
     this.#channels.set(channel, stream);
     stream.join(channel);
     this.#watch.want(true);
+  }
+
+  #newStream(group: number, monitor: string): ScreenStream {
+    const stream = new ScreenStream(group, this.#options.send);
+    this.#streams.set(group, { monitor, stream });
+    const view = this.#watch.source ? viewOf(this.#watch.source, monitor) : this.#absence && blankView(this.#absence);
+    if (view) stream.reshape(view.area, view.state);
+    return stream;
   }
 
   #leave(channel: number): void {
@@ -93,6 +98,7 @@ export class ScreenHost {
   }
 
   #opened(source: ScreenSource): void {
+    this.#absence = undefined;
     this.#options.report({ type: 'display', state: 'ok', reason: '' });
     for (const { monitor, stream } of this.#streams.values()) {
       const { area, state } = viewOf(source, monitor);
@@ -102,7 +108,7 @@ export class ScreenHost {
   }
 
   #unavailable(state: 'missing' | 'lost', reason: string): void {
-    this.#missing = state;
+    this.#absence = state;
     this.#options.report({ type: 'display', state, reason });
     const view = blankView(state);
     this.#each((stream) => stream.reshape(view.area, view.state));

@@ -44,21 +44,19 @@ export class ScreenStream {
   readonly #send: SendBytes;
   readonly #members = new Map<number, Member>();
   readonly #dirty = new DirtyRegion();
-  #area: Rect;
-  #shadow: Shadow;
-  #state: ScreenState;
+  #area: Rect = { x: 0, y: 0, width: 0, height: 0 };
+  #shadow = new Shadow(0, 0);
+  /** Undefined until it is known whether there is a display. */
+  #state: ScreenState | undefined;
   #cursor: CursorShape | undefined;
   #seq = 0;
   #noticedAt = 0;
   /** Counts the forms the display had; what was coded of an earlier one is void. */
   #form = 0;
 
-  constructor(options: { group: number; area: Rect; state: ScreenState; send: SendBytes }) {
-    this.group = options.group;
-    this.#area = options.area;
-    this.#state = options.state;
-    this.#send = options.send;
-    this.#shadow = new Shadow(options.area.width, options.area.height);
+  constructor(group: number, send: SendBytes) {
+    this.group = group;
+    this.#send = send;
   }
 
   get isWatched(): boolean {
@@ -84,7 +82,7 @@ export class ScreenStream {
   /** Starts one viewer anew: what it needs to know at once, and the whole picture as it has room for it. */
   refresh(channel: number): void {
     const member = this.#members.get(channel);
-    if (!member) return;
+    if (!member || !this.#state) return;
     member.pace.reset();
     this.#send(channel, true, encodeScreen({ type: 'state', state: this.#state }));
     if (this.#cursor) this.#send(channel, false, encodeScreen({ type: 'cursor', ...this.#cursor }));

@@ -1,4 +1,4 @@
-import { compressSync, FORMAT_BGRX, SAMP_420 } from '@julusian/jpeg-turbo';
+import jpegTurbo from '@julusian/jpeg-turbo';
 import { encodeThumbnail } from '@porthole/protocol';
 import type { Pixels, ScreenSource } from '../backend.ts';
 
@@ -9,8 +9,8 @@ export async function takeStill(source: ScreenSource, maxWidth: number): Promise
   const pixels = await source.grab({ x: 0, y: 0, width: source.width, height: source.height });
   const small = shrink(pixels, maxWidth);
   const { width, height } = small;
-  const options = { format: FORMAT_BGRX, width, height, subsampling: SAMP_420, quality: QUALITY };
-  return encodeThumbnail({ width, height, jpeg: compressSync(small.data, options) });
+  const options = { format: jpegTurbo.FORMAT_BGRX, width, height, subsampling: jpegTurbo.SAMP_420, quality: QUALITY };
+  return encodeThumbnail({ width, height, jpeg: jpegTurbo.compressSync(small.data, options) });
 }
 
 /** Averages blocks of pixels down to at most `maxWidth`; never enlarges. 4 bytes per pixel in and out, no padding out. */

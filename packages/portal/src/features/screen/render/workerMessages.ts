@@ -1,0 +1,9 @@
+import type { ScreenTarget } from './screenClient.ts';
+
+/** Page to worker; what comes back is `ScreenNews`. */
+export type ToWorker =
+  | { type: 'start'; canvas: OffscreenCanvas; target: ScreenTarget }
+  | { type: 'select'; monitor: string }
+  | { type: 'pause'; paused: boolean }
+  | { type: 'retry' }
+  | { type: 'close' };

@@ -1,0 +1,104 @@
+import type { Device } from '@porthole/protocol';
+import { IconKeyboard } from '@tabler/icons-react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import { visibleText } from '../base/format.ts';
+import { useConnection } from '../base/portalContext.ts';
+import { texts } from '../base/texts.ts';
+import { useSelected, useStore } from '../base/useStore.ts';
+import { ControlButton } from '../features/input/ControlButton.tsx';
+import { InputSurface } from '../features/input/InputSurface.tsx';
+import { KeyboardFrame } from '../features/input/KeyboardFrame.tsx';
+import { SeatNotice } from '../features/input/SeatNotice.tsx';
+import { useSeat } from '../features/input/useSeat.ts';
+import { cssCursor } from '../features/screen/cssCursor.ts';
+import { toDisplay } from '../features/screen/fitScreen.ts';
+import { ScreenControls } from '../features/screen/ScreenControls.tsx';
+import { ScreenPanel } from '../features/screen/ScreenPanel.tsx';
+import { ScreenHost } from '../features/screen/screenHost.ts';
+import { useFullScreen } from '../features/screen/useFullScreen.ts';
+import { useScreenView } from '../features/screen/useScreenView.ts';
+import { DeviceHeader } from './DeviceHeader.tsx';
+import styles from './DevicePage.module.css';
+
+/** The page of a device that is there: its header, and the screen with the seat in front of it. */
+export function DeviceWorkspace({ device }: { device: Device }) {
+  const connection = useStore(useConnection().state);
+  const [host] = useState(() => new ScreenHost());
+  const view = useScreenView();
+  const seat = useSeat(device, view.monitor);
+  const fullScreen = useFullScreen();
+  const [typing, setTyping] = useState(false);
+  const sink = useRef<HTMLTextAreaElement>(null);
+  const controlButton = useRef<HTMLButtonElement>(null);
+  const cursor = useSelected(host.state, (state) => state.cursor);
+  const controlling = seat.phase === 'controlling';
+  useKeyboardOnControl(sink, controlling);
+  return (
+    <div className={styles.workspace}>
+      <DeviceHeader device={device} host={host} seat={seat} controlButton={controlButton} />
+      <ScreenPanel
+        host={host}
+        device={device}
+        connection={connection}
+        view={view}
+        controlling={controlling}
+        surface={
+          <InputSurface
+            session={seat.session}
+            controlling={controlling}
+            deviceName={visibleText(device.name)}
+            locate={(point, box) => locate(host, point, box)}
+            cursor={cssCursor(cursor)}
+            scroller={view.scroller}
+            pinch={view.pinch}
+            sink={sink}
+            focusChanged={setTyping}
+            gaveBack={() => controlButton.current?.focus()}
+          />
+        }
+        controls={
+          <>
+            <KeyboardFrame shown={typing && controlling} />
+            <SeatNotice seat={seat} />
+            <ScreenControls host={host} view={view} fullScreen={fullScreen}>
+              {fullScreen.on ? <ControlButton device={device} seat={seat} buttonRef={null} /> : null}
+              {controlling ? <KeyboardButton sink={sink} typing={typing} /> : null}
+            </ScreenControls>
+          </>
+        }
+      />
+    </div>
+  );
+}
+
+function locate(host: ScreenHost, point: { x: number; y: number }, box: DOMRect): { x: number; y: number } | undefined {
+  const display = host.state.get();
+  return display.width > 0 && display.height > 0 ? toDisplay(point, box, display) : undefined;
+}
+
+/** Calls the on-screen keyboard of a phone up and puts it away. */
+function KeyboardButton({ sink, typing }: { sink: RefObject<HTMLTextAreaElement | null>; typing: boolean }) {
+  return (
+    <button
+      type="button"
+      className={styles.keyboardButton}
+      aria-label={texts.control.keyboard}
+      aria-pressed={typing}
+      // The field must not lose the focus to this button before the click decides.
+      onPointerDown={(event) => event.preventDefault()}
+      onClick={() => (typing ? sink.current?.blur() : sink.current?.focus({ preventScroll: true }))}
+    >
+      <IconKeyboard size={20} aria-hidden />
+    </button>
+  );
+}
+
+/** Who gets control can type at once, unless they are busy elsewhere in the page or have no keyboard but the screen's. */
+function useKeyboardOnControl(sink: RefObject<HTMLTextAreaElement | null>, controlling: boolean): void {
+  useEffect(() => {
+    if (!controlling || !window.matchMedia('(pointer: fine)').matches) return;
+    const active = document.activeElement;
+    const free = active === null || active === document.body || active.hasAttribute('data-control');
+    if (free) sink.current?.focus({ preventScroll: true });
+  }, [sink, controlling]);
+}

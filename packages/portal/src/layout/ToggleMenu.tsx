@@ -1,0 +1,44 @@
+import { Popover, Switch } from '@mantine/core';
+import { type Device, FEATURE_NAMES, type FeatureName } from '@porthole/protocol';
+import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
+import { canToggle } from '../base/can.ts';
+import { Problem } from '../base/Problem.tsx';
+import { useConnection } from '../base/portalContext.ts';
+import { texts } from '../base/texts.ts';
+import { useAction } from '../base/useAction.ts';
+import styles from './DeviceHeader.module.css';
+
+/** The device's live feeds, each with its switch. The switches show what the device really does, not what was clicked. */
+export function ToggleMenu({ device }: { device: Device }) {
+  const { api } = useConnection();
+  const may = canToggle(device);
+  const set = useAction((feature: FeatureName, on: boolean) => api.setToggle(device.id, feature, on));
+  return (
+    <Popover position="bottom-end" width={264} trapFocus>
+      <Popover.Target>
+        <button type="button" className={styles.icon} aria-label={texts.toggles.label} title={texts.toggles.label}>
+          <IconAdjustmentsHorizontal size={16} aria-hidden />
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <div className={styles.popover}>
+          <h2>{texts.toggles.label}</h2>
+          <ul className={styles.list}>
+            {FEATURE_NAMES.map((feature) => (
+              <li key={feature}>
+                <Switch
+                  label={texts.toggles.names[feature]}
+                  checked={device.toggles[feature]}
+                  disabled={!may || set.busy}
+                  onChange={(event) => set.run(feature, event.currentTarget.checked)}
+                />
+              </li>
+            ))}
+          </ul>
+          <p className={styles.dim}>{may ? texts.toggles.why : texts.toggles.readOnly}</p>
+          <Problem>{set.error}</Problem>
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
