@@ -12,5 +12,5 @@ export function canEnrol(session: Pick<Session, 'role'>): boolean {
 
 /** Whether to offer switching a device's live feeds. */
 export function canToggle(device: Pick<Device, 'capabilities'>): boolean {
-  return can(device, 'admin');
+  return can(device, 'control');
 }

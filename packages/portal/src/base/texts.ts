@@ -106,7 +106,7 @@ export const texts = {
     label: 'Live feeds',
     names: { screen: 'Screen', thumbnail: 'Thumbnail', stats: 'CPU and memory', input: 'Keyboard and pointer' },
     why: 'When off, the device sends nothing of it.',
-    readOnly: 'Only administrators of this device may switch these.',
+    readOnly: 'You may watch this device, but not switch its feeds.',
   },
   viewers: {
     label: 'Who is watching',

@@ -10,7 +10,7 @@ export function RemotePointer({ host, scale }: { host: ScreenHost; scale: number
     if (!image) return;
     const place = () => {
       const { pointer, cursor } = host.state.get();
-      const shown = pointer !== null && cursor !== null && cursor.width > 0;
+      const shown = pointer !== null && cursor !== null && cursor.url !== '';
       image.hidden = !shown;
       if (!shown) return;
       if (image.getAttribute('src') !== cursor.url) image.src = cursor.url;

@@ -30,6 +30,10 @@ export class ScreenHost {
   #place: HTMLElement | undefined;
   #session: ScreenSession | undefined;
   #canvas: HTMLCanvasElement | undefined;
+  /** What the session shows. */
+  #source = '';
+  #monitor = '';
+  #attempt = 0;
   /** An earlier picture under a canvas that has none yet. */
   #stale: HTMLCanvasElement | undefined;
 
@@ -47,15 +51,23 @@ export class ScreenHost {
   }
 
   /** Shows the target from now on; the picture before it stays until the new one is live. */
-  open({ deviceId, viewer, monitor }: ScreenTarget, label: string): void {
+  open({ deviceId, viewer, monitor, attempt }: ScreenTarget, label: string): void {
+    const place = this.#place;
+    if (!place) return;
+    if (this.#session && this.#source === `${deviceId} ${viewer}`) {
+      this.#continue(monitor, attempt);
+      return;
+    }
     this.pause();
-    if (!this.#place) return;
     this.#retire();
     const canvas = newCanvas(label);
     this.#canvas = canvas;
-    this.#place.append(canvas);
+    place.append(canvas);
     const session = new ScreenSession({ canvas, deviceId, viewer, monitor });
     this.#session = session;
+    this.#source = `${deviceId} ${viewer}`;
+    this.#monitor = monitor;
+    this.#attempt = attempt;
     const update = () => this.#update(session);
     session.subscribe(update);
     update();
@@ -67,6 +79,14 @@ export class ScreenHost {
     this.#session = undefined;
     session?.close();
     this.state.patch({ metrics: null, pointer: null });
+  }
+
+  /** The same device for the same viewer: the session itself can change over. */
+  #continue(monitor: string, attempt: number): void {
+    if (monitor !== this.#monitor) this.#session?.select(monitor);
+    if (attempt !== this.#attempt) this.#session?.retry();
+    this.#monitor = monitor;
+    this.#attempt = attempt;
   }
 
   #update(session: ScreenSession): void {

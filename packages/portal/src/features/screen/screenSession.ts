@@ -1,7 +1,8 @@
 import type { Monitor } from '@porthole/protocol';
+import { CanvasPainter } from './render/canvasPainter.ts';
 import { cursorUrl } from './render/cursorImage.ts';
 import type { ScreenMetrics } from './render/latency.ts';
-import { ScreenClient, type ScreenNews, type ScreenPhase } from './render/screenClient.ts';
+import type { ScreenNews, ScreenPhase } from './render/screenClient.ts';
 import type { ToWorker } from './render/workerMessages.ts';
 
 /** The remote pointer as the browser can draw it: a CSS cursor image. `url` is '' when it is hidden. */
@@ -44,27 +45,22 @@ const NOTHING: ScreenSnapshot = {
   pointer: null,
 };
 
-/** What the session drives: the worker's client, or the same client on this thread. */
-interface Driver {
-  post(message: Exclude<ToWorker, { type: 'start' }>): void;
-}
-
 /**
- * The page's handle on one device's screen. Pictures go from the network to the canvas in a worker; only what is shown
- * beside them comes here. Owns the canvas, which can be given away only once.
+ * The page's handle on one device's screen. A worker receives and decodes; here pictures are only painted, past React.
  */
 export class ScreenSession {
-  readonly #driver: Driver;
+  readonly #worker: Worker;
+  readonly #painter: CanvasPainter;
   readonly #listeners = new Set<() => void>();
-  readonly #onVisibility = () => this.#driver.post({ type: 'pause', paused: document.hidden });
+  readonly #onVisibility = () => this.#post({ type: 'pause', paused: document.hidden });
   #snapshot: ScreenSnapshot = NOTHING;
   #cursorCount = 0;
 
   constructor({ canvas, deviceId, viewer, monitor }: ScreenSessionOptions) {
-    const target = { origin: location.origin, deviceId, viewer, monitor };
-    const news = (news: ScreenNews) => this.#take(news);
-    this.#driver =
-      'transferControlToOffscreen' in canvas ? inWorker(canvas, target, news) : onPage(canvas, target, news);
+    this.#painter = new CanvasPainter(canvas);
+    this.#worker = new Worker(new URL('./render/screenWorker.ts', import.meta.url), { type: 'module' });
+    this.#worker.onmessage = ({ data }: MessageEvent<ScreenNews>) => this.#take(data);
+    this.#post({ type: 'start', target: { origin: location.origin, deviceId, viewer, monitor } });
     document.addEventListener('visibilitychange', this.#onVisibility);
     if (document.hidden) this.#onVisibility();
   }
@@ -79,30 +75,37 @@ export class ScreenSession {
 
   /** Shows another monitor; '' is the whole display. */
   select(monitor: string): void {
-    this.#driver.post({ type: 'select', monitor });
+    this.#post({ type: 'select', monitor });
   }
 
   /** The device came back or a feature was switched on: no need to wait for the next attempt. */
   retry(): void {
-    this.#driver.post({ type: 'retry' });
+    this.#post({ type: 'retry' });
   }
 
   close(): void {
     document.removeEventListener('visibilitychange', this.#onVisibility);
-    this.#driver.post({ type: 'close' });
+    this.#post({ type: 'close' });
     this.#cursorCount++;
     this.#revokeCursor();
     this.#listeners.clear();
   }
 
+  #post(message: ToWorker): void {
+    this.#worker.postMessage(message);
+  }
+
   #take(news: ScreenNews): void {
     switch (news.type) {
+      case 'picture':
+        return this.#post({ type: 'painted', seq: news.seq, paintMs: this.#painter.paint(news.tiles) });
       case 'phase': {
         const { error: _, ...rest } = this.#snapshot;
         return this.#change({ ...rest, phase: news.phase, ...(news.error && { error: news.error }) });
       }
       case 'state': {
         const { width, height, monitor, monitors } = news.state;
+        this.#painter.resize(width, height);
         return this.#change({ ...this.#snapshot, width, height, monitor, monitors });
       }
       case 'metrics':
@@ -132,26 +135,4 @@ export class ScreenSession {
     this.#snapshot = snapshot;
     for (const listener of this.#listeners) listener();
   }
-}
-
-type Target = ConstructorParameters<typeof ScreenClient>[1];
-
-function inWorker(canvas: HTMLCanvasElement, target: Target, news: (news: ScreenNews) => void): Driver {
-  const worker = new Worker(new URL('./render/screenWorker.ts', import.meta.url), { type: 'module' });
-  worker.onmessage = ({ data }: MessageEvent<ScreenNews>) => news(data);
-  const offscreen = canvas.transferControlToOffscreen();
-  worker.postMessage({ type: 'start', canvas: offscreen, target } satisfies ToWorker, [offscreen]);
-  return { post: (message) => worker.postMessage(message) };
-}
-
-function onPage(canvas: HTMLCanvasElement, target: Target, news: (news: ScreenNews) => void): Driver {
-  const client = new ScreenClient(canvas, target, news);
-  return {
-    post: (message) => {
-      if (message.type === 'select') client.select(message.monitor);
-      else if (message.type === 'pause') client.pause(message.paused);
-      else if (message.type === 'retry') client.retry();
-      else client.close();
-    },
-  };
 }

@@ -7,18 +7,20 @@ import {
   type ScreenMessage,
   type ScreenReply,
   type ScreenState,
+  type ScreenUpdate,
 } from '@porthole/protocol';
 import type { Channel } from '../../../base/channel.ts';
 import { HubLink } from '../../../base/link.ts';
 import { DeviceClock } from './clock.ts';
 import { LatencyMeter, type PictureCost, type ScreenMetrics } from './latency.ts';
-import { type AnyCanvas, ScreenRenderer } from './screenRenderer.ts';
+import { type Picture, PictureAssembler } from './pictureAssembler.ts';
 import { fetchTicket } from './ticket.ts';
 
 export type ScreenPhase = 'connecting' | 'live' | 'reconnecting' | 'offline' | 'display-missing' | 'off' | 'refused';
 
-/** What the client tells whoever shows the screen. Pictures are not among it: they go straight to the canvas. */
+/** What the client tells whoever shows the screen. Every picture is answered by `painted`. */
 export type ScreenNews =
+  | ({ type: 'picture' } & Picture)
   | { type: 'phase'; phase: ScreenPhase; error?: { code: string; message: string } }
   | { type: 'state'; state: ScreenState }
   | { type: 'metrics'; metrics: ScreenMetrics | null }
@@ -39,28 +41,32 @@ const PING_MS = 2_000;
 /** How often a screen that is not to be had is asked for again, when nobody says that it is worth trying sooner. */
 const RETRY_MS = 3_000;
 
-/**
- * Watches one device's screen on a connection of its own: receives, decodes, draws, acknowledges. Runs in a worker, or on the
- * page where the browser cannot draw elsewhere.
- */
+/** What is known of a picture before it is painted. */
+interface Underway {
+  bytes: number;
+  cost: Omit<PictureCost, 'paint' | 'total'> | undefined;
+  decodeMs: number;
+}
+
+/** Watches one device's screen on a connection of its own, in a worker: receives, decodes, acknowledges what was painted. */
 export class ScreenClient {
   readonly #target: ScreenTarget;
   readonly #news: (news: ScreenNews) => void;
-  readonly #renderer: ScreenRenderer;
+  readonly #assembler = new PictureAssembler();
   readonly #link: HubLink;
   readonly #timers: ReturnType<typeof setInterval>[];
   #clock = new DeviceClock();
   #meter = new LatencyMeter();
   #channel: Channel | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
+  readonly #underway = new Map<number, Underway>();
   #pictureBytes = 0;
   #isPaused = false;
   #opening = 0;
 
-  constructor(canvas: AnyCanvas, target: ScreenTarget, news: (news: ScreenNews) => void) {
+  constructor(target: ScreenTarget, news: (news: ScreenNews) => void) {
     this.#target = target;
     this.#news = news;
-    this.#renderer = new ScreenRenderer(canvas);
     this.#timers = [setInterval(() => this.#tellMetrics(), METRICS_MS), setInterval(() => this.#ping(), PING_MS)];
     this.#link = new HubLink({
       url: new URL(PATHS.portalSocket, target.origin.replace(/^http/, 'ws')).href,
@@ -94,6 +100,18 @@ export class ScreenClient {
     if (!this.#isPaused && this.#link.phase === 'open') void this.#open(++this.#opening);
   }
 
+  /** A picture is on the canvas: only now may the next one after it come. `paintMs` is what that cost. */
+  painted(seq: number, paintMs: number): void {
+    const underway = this.#underway.get(seq);
+    if (!underway) return;
+    this.#underway.delete(seq);
+    const { bytes, cost, decodeMs } = underway;
+    this.#reply({ type: 'ack', seq, decodeMs, paintMs });
+    const { capture = 0, encode = 0, relay = 0, decode = 0 } = cost ?? {};
+    const total = capture + encode + relay + decode + paintMs;
+    this.#meter.shown(localNow(), bytes, cost && { ...cost, paint: paintMs, total });
+  }
+
   close(): void {
     for (const timer of this.#timers) clearInterval(timer);
     this.#closeChannel();
@@ -121,6 +139,7 @@ export class ScreenClient {
   #closeChannel(): void {
     this.#opening++;
     clearTimeout(this.#retry);
+    this.#underway.clear();
     const channel = this.#channel;
     this.#channel = undefined;
     channel?.close();
@@ -155,26 +174,30 @@ export class ScreenClient {
   }
 
   #stateChanged(state: ScreenState): void {
-    this.#renderer.resize(state.width, state.height);
     this.#news({ type: 'state', state });
     this.#news({ type: 'phase', phase: state.display === 'ok' ? 'live' : 'display-missing' });
   }
 
   #picture(update: Extract<ScreenMessage, { type: 'update' }>): void {
     const arrivedAt = localNow();
-    const shown = this.#renderer.update(update);
-    if (!shown) return;
-    this.#reply({ type: 'ack', seq: update.seq, ...shown });
-    const { decodeMs: decode, paintMs: paint } = shown;
+    const picture = this.#assembler.add(update);
+    if (!picture) return;
+    const { seq, decodeMs } = picture;
+    this.#underway.set(seq, {
+      bytes: this.#pictureBytes,
+      decodeMs,
+      cost: this.#costUntilPaint(update, arrivedAt, decodeMs),
+    });
+    this.#pictureBytes = 0;
+    this.#news({ type: 'picture', ...picture });
+  }
+
+  /** Undefined until the two clocks are compared. */
+  #costUntilPaint(update: ScreenUpdate, arrivedAt: number, decode: number): Underway['cost'] {
     const { captureMs: capture, encodeMs: encode } = update;
     const noticedAt = this.#clock.toLocal(update.capturedAt);
-    let cost: PictureCost | undefined;
-    if (noticedAt !== undefined) {
-      const relay = Math.max(0, arrivedAt - noticedAt - capture - encode);
-      cost = { capture, encode, relay, decode, paint, total: capture + encode + relay + decode + paint };
-    }
-    this.#meter.shown(localNow(), this.#pictureBytes, cost);
-    this.#pictureBytes = 0;
+    if (noticedAt === undefined) return undefined;
+    return { capture, encode, relay: Math.max(0, arrivedAt - noticedAt - capture - encode), decode };
   }
 
   #tellMetrics(): void {

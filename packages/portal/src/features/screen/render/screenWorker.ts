@@ -1,14 +1,25 @@
-import { ScreenClient } from './screenClient.ts';
+import { ScreenClient, type ScreenNews } from './screenClient.ts';
 import type { ToWorker } from './workerMessages.ts';
 
-/** The worker of one screen: everything between the network and the canvas happens here. */
+/**
+ * The worker of one screen: everything between the network and the canvas happens here. The canvas itself stays
+ * with the page: what a worker draws is seen two frames later.
+ */
 let client: ScreenClient | undefined;
+
+/** Pixels are handed over, not copied. */
+function tell(news: ScreenNews): void {
+  const transfer = news.type === 'picture' ? news.tiles.map(({ rgba }) => rgba.buffer) : [];
+  self.postMessage(news, { transfer });
+}
 
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   switch (data.type) {
     case 'start':
-      client = new ScreenClient(data.canvas, data.target, (news) => self.postMessage(news));
+      client = new ScreenClient(data.target, tell);
       return;
+    case 'painted':
+      return client?.painted(data.seq, data.paintMs);
     case 'select':
       return client?.select(data.monitor);
     case 'pause':

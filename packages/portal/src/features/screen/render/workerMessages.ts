@@ -2,7 +2,8 @@ import type { ScreenTarget } from './screenClient.ts';
 
 /** Page to worker; what comes back is `ScreenNews`. */
 export type ToWorker =
-  | { type: 'start'; canvas: OffscreenCanvas; target: ScreenTarget }
+  | { type: 'start'; target: ScreenTarget }
+  | { type: 'painted'; seq: number; paintMs: number }
   | { type: 'select'; monitor: string }
   | { type: 'pause'; paused: boolean }
   | { type: 'retry' }
