@@ -15,6 +15,11 @@ export interface ScreenHostOptions {
 
 /** Shortest time between two pictures of one stream, in ms: somewhat below a 60 Hz frame, so that its jitter never waits. */
 const MIN_INTERVAL_MS = 12;
+/**
+ * Time from the first notice of a change to looking at it, in ms. An application draws in several steps: looking at once
+ * shows half of them, and the other half only a whole interval later.
+ */
+const SETTLE_MS = 1;
 /** The display stays open this long after a still, so that a home page full of cards does not open it again and again. */
 const STILL_LINGER_MS = 10_000;
 
@@ -132,16 +137,14 @@ export class ScreenHost {
     for (const { stream } of this.#streams.values()) action(stream);
   }
 
-  /** At once when the last picture is long enough ago, else when it is; never two at the same time. */
+  /** As soon as the last picture is long enough ago; never two at the same time. */
   #schedulePump(): void {
     if (this.#isPumping || this.#pumpTimer) return;
-    const wait = this.#lastPump + MIN_INTERVAL_MS - performance.now();
-    if (wait <= 0) void this.#pump();
-    else this.#pumpTimer = setTimeout(() => void this.#pump(), wait);
+    const wait = Math.max(SETTLE_MS, this.#lastPump + MIN_INTERVAL_MS - performance.now());
+    this.#pumpTimer = setTimeout(() => void this.#pump(), wait);
   }
 
   async #pump(): Promise<void> {
-    clearTimeout(this.#pumpTimer);
     this.#pumpTimer = undefined;
     const source = this.#watch.source;
     if (!source) return;

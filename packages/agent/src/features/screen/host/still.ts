@@ -4,7 +4,7 @@ import type { Pixels, ScreenSource } from '../backend.ts';
 
 const QUALITY = 72;
 
-/** One small picture of the whole display, coded as a thumbnail message. */
+/** One small picture of the whole display, coded as a thumbnail message; a tall display is bounded in height by the same number. */
 export async function takeStill(source: ScreenSource, maxWidth: number): Promise<Uint8Array> {
   const pixels = await source.grab({ x: 0, y: 0, width: source.width, height: source.height });
   const small = shrink(pixels, maxWidth);
@@ -13,9 +13,9 @@ export async function takeStill(source: ScreenSource, maxWidth: number): Promise
   return encodeThumbnail({ width, height, jpeg: jpegTurbo.compressSync(small.data, options) });
 }
 
-/** Averages blocks of pixels down to at most `maxWidth`; never enlarges. 4 bytes per pixel in and out, no padding out. */
-export function shrink(pixels: Pixels, maxWidth: number): Pixels & { data: Buffer } {
-  const factor = Math.max(1, Math.ceil(pixels.width / maxWidth));
+/** Averages blocks of pixels until neither side is above `maxSide`; never enlarges. 4 bytes per pixel in and out, no padding out. */
+export function shrink(pixels: Pixels, maxSide: number): Pixels & { data: Buffer } {
+  const factor = Math.max(1, Math.ceil(Math.max(pixels.width, pixels.height) / maxSide));
   const width = Math.max(1, Math.floor(pixels.width / factor));
   const height = Math.max(1, Math.floor(pixels.height / factor));
   const data = Buffer.alloc(width * height * 4);
