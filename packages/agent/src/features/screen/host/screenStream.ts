@@ -141,7 +141,7 @@ export class ScreenStream {
       await this.#sendChanges(source);
     }
     for (const member of [...this.#members.values()]) {
-      if (!member.owed.isEmpty && member.pace.hasRoom) await this.#sendOwed(source, member);
+      if (!member.owed.isEmpty && member.pace.hasRoom) this.#sendOwed(member);
     }
   }
 
@@ -164,30 +164,38 @@ export class ScreenStream {
   async #sendChanges(source: ScreenSource): Promise<void> {
     const cost = { capturedAt: this.#noticedAt, captureMs: 0, encodeMs: 0 };
     const form = this.#form;
-    const coded = await this.#code(source, this.#dirty.take(PICTURE_PIXELS), cost, true);
+    const coded = await this.#code(source, this.#dirty.take(PICTURE_PIXELS), cost);
     this.#noticedAt = deviceNow();
     if (coded.length === 0 || form !== this.#form) return;
     const seq = this.#sendPicture(this.group, coded, cost);
     for (const { pace } of this.#members.values()) pace.sent(seq, deviceNow());
   }
 
-  async #sendOwed(source: ScreenSource, member: Member): Promise<void> {
-    const cost = { capturedAt: deviceNow(), captureMs: 0, encodeMs: 0 };
-    const form = this.#form;
-    const coded = await this.#code(source, member.owed.take(REFRESH_PIXELS), cost, false);
-    if (this.#members.get(member.channel) !== member || form !== this.#form) return;
+  /**
+   * A step of what one viewer lacks, as the others were last sent it. The display itself may be further already: a viewer
+   * that saw more than the rest would keep it when the display goes back to what the rest has.
+   */
+  #sendOwed(member: Member): void {
+    // What everybody is about to get needs no copy.
+    for (const rect of this.#dirty.rects) member.owed.remove(rect);
+    const coding = deviceNow();
+    const { pixels } = this.#shadow;
+    const tiles = member.owed.take(REFRESH_PIXELS).flatMap(splitTiles);
+    if (tiles.length === 0) return;
+    const coded = tiles.map((tile) => encodeTile(tile, pixels, tile.y * pixels.stride + tile.x * 4));
+    const cost = { capturedAt: coding, captureMs: 0, encodeMs: deviceNow() - coding };
     member.pace.sent(this.#sendPicture(member.channel, coded, cost), deviceNow());
   }
 
-  /** Grabs and codes rectangles of the monitor; with `onlyChanged`, leaves out what looks as it was last sent. */
-  async #code(source: ScreenSource, rects: Rect[], cost: Cost, onlyChanged: boolean): Promise<CodedRect[]> {
+  /** Grabs and codes rectangles of the monitor; leaves out what looks as it was last sent. */
+  async #code(source: ScreenSource, rects: Rect[], cost: Cost): Promise<CodedRect[]> {
     const coded: CodedRect[] = [];
     const shadow = this.#shadow;
     for (const rect of rects) {
       const grabbing = deviceNow();
       const pixels = await source.grab({ ...rect, x: rect.x + this.#area.x, y: rect.y + this.#area.y });
       const coding = deviceNow();
-      const changed = onlyChanged ? shadow.update(rect, pixels) : rect;
+      const changed = shadow.update(rect, pixels);
       for (const tile of changed ? splitTiles(changed) : []) {
         coded.push(encodeTile(tile, pixels, (tile.y - rect.y) * pixels.stride + (tile.x - rect.x) * 4));
       }

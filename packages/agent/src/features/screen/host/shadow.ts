@@ -6,6 +6,8 @@ import type { Pixels } from '../backend.ts';
  * coding it. 4 bytes per pixel; coordinates are those of the monitor.
  */
 export class Shadow {
+  /** All of it, for a viewer that shall have what the others have. Rows that were never sent are black. */
+  readonly pixels: Pixels;
   readonly #width: number;
   readonly #bytes: Buffer;
   /** Rows that were never sent: they always count as changed. */
@@ -14,6 +16,7 @@ export class Shadow {
   constructor(width: number, height: number) {
     this.#width = width;
     this.#bytes = Buffer.alloc(width * height * 4);
+    this.pixels = { data: this.#bytes, stride: width * 4, width, height };
     this.#unknown = new Uint8Array(height).fill(1);
   }
 
