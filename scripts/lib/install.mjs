@@ -18,7 +18,7 @@ const NODE_MAJOR = 24;
  * @returns {string} path of the Node binary to run `.ts` files with
  */
 export function ensureInstalled(root = ROOT) {
-  if (!isInstalled(root)) runNpmCi(root);
+  if (!isInstalled(root)) installPackages(root);
   return findNode(root);
 }
 
@@ -53,19 +53,31 @@ function readPackages(path) {
   return JSON.parse(readFileSync(path, 'utf8')).packages ?? {};
 }
 
-/** @param {string} root */
-function runNpmCi(root) {
+/**
+ * `npm ci` refuses a lock file that leaves out other systems' optional packages, as it is written where the registry has
+ * only some of them; `npm install` takes the same versions from it and does not mind.
+ *
+ * @param {string} root
+ */
+function installPackages(root) {
   process.stderr.write('Installing packages…\n');
+  let done = npm(root, ['ci']);
+  if (done.status !== 0 && done.stderr.includes('EUSAGE')) done = npm(root, ['install', '--no-save']);
+  if (done.error) throw new Refusal(`npm could not be started: ${done.error.message}`);
+  const lines = `${done.stdout}${done.stderr}`.trim().split('\n');
+  if (done.status !== 0) throw new Refusal(`The packages could not be installed:\n${lines.slice(0, 12).join('\n')}`);
+}
+
+/** @param {string} root @param {string[]} args */
+function npm(root, args) {
   // npm tells its children where it is; a bare `node scripts/…` has to look for it.
-  const npm = process.env.npm_execpath;
-  const [file, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
-  const done = spawnSync(file, [...first, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  const path = process.env.npm_execpath;
+  const [file, first] = path?.endsWith('.js') ? [process.execPath, [path]] : ['npm', []];
+  return spawnSync(file, [...first, ...args, '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  if (done.error) throw new Refusal(`npm could not be started: ${done.error.message}`);
-  if (done.status !== 0) throw new Refusal(`npm ci failed:\n${done.stdout}${done.stderr}`.trim());
 }
 
 /** @param {string} root */

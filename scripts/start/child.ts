@@ -9,6 +9,8 @@ export interface Program {
   args: string[];
   env?: NodeJS.ProcessEnv;
   onLine?: (line: string) => void;
+  /** What it says on stderr is of no interest. */
+  quiet?: boolean;
 }
 
 const GRACE_MS = 5_000;
@@ -18,10 +20,10 @@ export class Child {
   readonly exited: Promise<number | null>;
   readonly #process: ChildProcess;
 
-  constructor({ file, args, env, onLine }: Program) {
+  constructor({ file, args, env, onLine, quiet = false }: Program) {
     this.#process = spawn(file, args, {
       detached: true,
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', quiet ? 'ignore' : 'inherit'],
       env: { ...process.env, ...env },
     });
     const { pid, stdout } = this.#process;

@@ -47,6 +47,7 @@ async function startDesktop(folder: string): Promise<Desktop | undefined> {
   const server = new Child({
     file: 'Xvfb',
     args: ['-displayfd', '1', '-screen', '0', `${SIZE}x24`, '-nolisten', 'tcp', '-noreset', '-auth', authority],
+    quiet: true,
     onLine: (line) => shown.resolve(`:${line.trim()}`),
   });
   const display = await Promise.race([shown.promise, server.exited.then(() => undefined)]);
@@ -55,7 +56,8 @@ async function startDesktop(folder: string): Promise<Desktop | undefined> {
     return undefined;
   }
   const env = { DISPLAY: display, XAUTHORITY: authority };
-  const clients = [new Child({ file: 'openbox', args: [], env }), new Child({ file: 'xterm', args: TERMINAL, env })];
+  const open = (file: string, args: string[]) => new Child({ file, args, env, quiet: true });
+  const clients = [open('openbox', []), open('xterm', TERMINAL)];
   process.stderr.write(`No display here: sharing a virtual desktop (${SIZE}) instead.\n`);
   return {
     env,

@@ -1,3 +1,4 @@
+import { endWithLauncher } from '../lib/endWithLauncher.ts';
 import { ROOT } from '../lib/install.mjs';
 import { Refusal, runMain } from '../lib/refusal.mjs';
 import { checkPortal, runChecks } from './checks.ts';
@@ -12,13 +13,12 @@ async function main(): Promise<void> {
   const tally = new Tally();
   if (checks) runChecks(tally);
   if (e2e.length > 0) checkPortal(tally);
-  await runTests(unit, 2, tally);
-  await runTests(e2e, 1, tally);
+  await runTests(unit, { concurrency: 2, minutes: 3 }, tally);
+  await runTests(e2e, { concurrency: 1, minutes: 8 }, tally);
   process.stdout.write(`${tally}\n`);
   if (tally.failed > 0) process.exitCode = 1;
 }
 
-process.on('disconnect', () => process.exit(1));
-process.on('SIGTERM', () => process.exit(1));
+const finish = endWithLauncher();
 await runMain(main);
-process.disconnect?.();
+finish();

@@ -1,10 +1,9 @@
 import { findCycles } from './cycles.ts';
 import type { Module } from './modules.ts';
-import { isComposition, placeOf, RINGS } from './rings.ts';
+import { DETECT, isBackendChoice, isComposition, placeOf, RINGS } from './rings.ts';
 
 /** Programs that meet only through the protocol. */
 const PROGRAMS = new Set(['hub', 'agent', 'portal']);
-const DETECT = 'packages/agent/src/platform/detect.ts';
 /** What only Node or only browsers have; the protocol runs in both and in workers. */
 const PLATFORM_NAMES =
   /(?<![.\w])(process|Buffer|require|window|document|navigator|localStorage|fetch|WebSocket|Worker|setTimeout|setInterval)\s*[.(]/;
@@ -14,7 +13,7 @@ export const RULES = {
   'imports point to the own ring or below': (modules: Module[]) =>
     eachImport(modules, ({ path }, target) => {
       const [from, to] = [placeOf(path), placeOf(target)];
-      if (from.package !== to.package) return undefined;
+      if (from.package !== to.package || isBackendChoice(path, target)) return undefined;
       const outward = RINGS.indexOf(to.ring) > RINGS.indexOf(from.ring);
       return outward ? `${path} (${from.ring}) imports ${target} (${to.ring})` : undefined;
     }),

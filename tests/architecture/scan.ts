@@ -10,9 +10,9 @@ const COMMENT_OR_TEXT = /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.
 const STATIC = /\b(?:import|export)\s+(type\s)?[^'"`;()]*?\bfrom\s*['"]([^'"]+)['"]/g;
 const BARE = /\bimport\s*['"]([^'"]+)['"]/g;
 const DYNAMIC = /\bimport\s*\(\s*['"]([^'"]+)['"]/g;
-const URL_OF = /\bnew URL\(\s*['"]([^'"]+)['"]\s*,\s*import\.meta\.url/g;
+const URL_OF = /\bnew URL\(\s*['"]([^'"]+\.tsx?)['"]\s*,\s*import\.meta\.url/g;
 
-/** Scans TypeScript for `import`, `export from`, `import()` and `new URL(…, import.meta.url)` with literal specifiers. */
+/** Scans TypeScript for `import`, `export from`, `import()` and `new URL(…, import.meta.url)` of a source, with literal specifiers. */
 export function scan(text: string): Scan {
   const code = text.replace(COMMENT_OR_TEXT, (token) => (token.startsWith('/') ? ' ' : token));
   const bare = code.replace(COMMENT_OR_TEXT, (token) => `${token[0]}${token[0]}`);

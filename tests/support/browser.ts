@@ -1,5 +1,6 @@
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
-import { signalTree } from './processes.ts';
+import { randomUUID } from 'node:crypto';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { listProcesses, signalTree } from './processes.ts';
 
 const ARGS = [
   '--no-sandbox',
@@ -23,27 +24,24 @@ export interface PageOptions {
 /** A headless Chromium with all its processes. Each page has a context of its own: its own cookies. */
 export class TestBrowser implements AsyncDisposable {
   readonly pid: number;
-  readonly #close: () => Promise<void>;
-  readonly #newContext: (options: PageOptions) => Promise<BrowserContext>;
+  readonly #browser: Browser;
+  #closing: Promise<void> | undefined;
 
-  private constructor(pid: number, newContext: TestBrowser['newContext'], close: () => Promise<void>) {
+  private constructor(pid: number, browser: Browser) {
     this.pid = pid;
-    this.#newContext = newContext;
-    this.#close = close;
+    this.#browser = browser;
   }
 
   static async open(): Promise<TestBrowser> {
-    const server = await chromium.launchServer({ executablePath: '/usr/bin/chromium', args: ARGS });
-    const browser = await chromium.connect(server.wsEndpoint());
-    const newContext = (options: PageOptions) => browser.newContext({ ...options, ignoreHTTPSErrors: true });
-    return new TestBrowser(server.process().pid ?? -1, newContext, async () => {
-      await browser.close();
-      await server.close();
-    });
+    // Chromium ignores what it does not know; by this the process is found again.
+    const mark = `--porthole-test=${randomUUID()}`;
+    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: [...ARGS, mark] });
+    const own = listProcesses().find(({ parent, command }) => parent === process.pid && command.includes(mark));
+    return new TestBrowser(own?.pid ?? -1, browser);
   }
 
   newContext(options: PageOptions = {}): Promise<BrowserContext> {
-    return this.#newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    return this.#browser.newContext({ viewport: { width: 1280, height: 800 }, ignoreHTTPSErrors: true, ...options });
   }
 
   async newPage(options?: PageOptions): Promise<Page> {
@@ -53,20 +51,27 @@ export class TestBrowser implements AsyncDisposable {
 
   /** Stops the browser where it stands, with its sockets open, as a machine that froze. */
   pause(): void {
-    signalTree(this.pid, 'SIGSTOP');
+    // Twice: whatever was being started during the first round is found in the second.
+    for (let round = 0; round < 2; round += 1) signalTree(this.pid, 'SIGSTOP');
   }
 
   resume(): void {
     signalTree(this.pid, 'SIGCONT');
   }
 
-  async close(): Promise<void> {
-    this.resume();
-    await this.#close();
+  /** Does nothing the second time. */
+  close(): Promise<void> {
+    this.#closing ??= this.#shutDown();
+    return this.#closing;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  async #shutDown(): Promise<void> {
+    this.resume();
+    await this.#browser.close();
   }
 }
 

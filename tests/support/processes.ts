@@ -32,9 +32,15 @@ export function groupMembers(group: number): ProcessInfo[] {
   return listProcesses().filter((process) => process.group === group);
 }
 
-/** Sends a signal to a process and all below it. */
+/** Sends a signal to a process and all below it, whoever of them is still there. */
 export function signalTree(root: number, signal: NodeJS.Signals): void {
-  for (const { pid } of processTree(root)) process.kill(pid, signal);
+  for (const { pid } of processTree(root)) {
+    try {
+      process.kill(pid, signal);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    }
+  }
 }
 
 function readProcess(pid: number): ProcessInfo | undefined {

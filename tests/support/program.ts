@@ -35,7 +35,9 @@ export class Program implements AsyncDisposable {
   constructor(file: string, args: string[], { env, input = '' }: ProgramOptions = {}) {
     this.#name = `${file.split('/').at(-1)} ${args[0] ?? ''}`.trim();
     const settings = { detached: true, env: { ...process.env, ...env } };
-    this.#process = spawn(file, args, { ...settings, stdio: ['pipe', 'pipe', 'pipe'] });
+    // With `setpriv` it dies with us, even when we are killed: a broken-off test run leaves nothing behind.
+    const command = ['--pdeathsig', 'KILL', '--', file, ...args];
+    this.#process = spawn('setpriv', command, { ...settings, stdio: ['pipe', 'pipe', 'pipe'] });
     this.#process.stdout.setEncoding('utf8').on('data', (text: string) => (this.#stdout += text));
     this.#process.stderr.setEncoding('utf8').on('data', (text: string) => (this.#stderr += text));
     // A program may end without reading what it was given.

@@ -80,8 +80,10 @@ export class Agent {
 
   /** Says goodbye to the hub and ends everything. */
   async close(): Promise<void> {
-    for (const host of this.#hosts.values()) host.closeAll();
+    this.#closeChannels();
     await Promise.all([...this.#links.values()].map((link) => link.close()));
+    // The hub may have opened some until it heard the goodbye.
+    this.#closeChannels();
     this.#screen.close();
   }
 
@@ -109,6 +111,10 @@ export class Agent {
     });
     this.#links.set(kind, link);
     this.#hosts.set(kind, host);
+  }
+
+  #closeChannels(): void {
+    for (const host of this.#hosts.values()) host.closeAll();
   }
 
   #introduction(link: LinkKind) {

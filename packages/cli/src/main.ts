@@ -14,6 +14,8 @@ const HELP = `Porthole: reach every device on your own network from a browser.
 
   porthole hub --data DIR --listen HOST:PORT [--public-url URL …] [--cert FILE --key FILE] [--log-level LEVEL]
   porthole user add NAME --role admin|operator|viewer --password-stdin --data DIR
+  porthole user role NAME --role ROLE --data DIR
+  porthole user remove NAME --data DIR
   porthole token create [--ttl 10m] [--uses 1] --data DIR
   porthole agent --hub URL --token TOKEN --data DIR [--name NAME] [--display :N]
   porthole --help | --version

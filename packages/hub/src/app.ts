@@ -11,13 +11,13 @@ import { Failure, isErrno } from './base/failure.ts';
 import { servePortal } from './base/http/portalFiles.ts';
 import { PublicUrls, parsePublicUrl } from './base/publicUrls.ts';
 import { createWebServer } from './base/server.ts';
-import type { HubServices } from './base/services.ts';
 import { keepFresh, readOwnCertificate } from './base/tls/certificates.ts';
 import { LocalAuthority } from './base/tls/localAuthority.ts';
 import { connectDevices } from './connectDevices.ts';
 import { openServices } from './openServices.ts';
+import type { HubServices } from './services.ts';
 
-export type { HubConfig, HubServices } from './base/services.ts';
+export type { HubConfig, HubServices } from './services.ts';
 
 export interface HubOptions {
   /** Folder of mode 0700 for everything that the hub keeps; made when it is missing. */
@@ -62,35 +62,33 @@ async function start(options: HubOptions, closing: Closing): Promise<Hub> {
   const urls = new PublicUrls({ given: (options.publicUrls ?? []).map(parsePublicUrl), ...listen });
   const dataDir = openDataFolder(options.dataDir);
   closing.add(lockDataFolder(dataDir));
-  const { authority, credentials } = certificates(options, dataDir, urls);
+  const { authority, credentials } = await certificates(options, dataDir, urls);
   const ownCertificate = authority === undefined;
   const services = openServices({ dataDir, listen, urls, ownCertificate }, log, closing);
   const { sessions, users, gate } = services;
-  const { app, https } = createWebServer({
-    urls,
-    credentials,
-    ownCertificate,
-    resolve: (cookie) => sessions.resolve(cookie),
-    log,
-  });
-  closing.add(app);
-  gate.attach(https);
+  const resolve = sessions.resolve.bind(sessions);
+  const server = closing.add(createWebServer({ urls, credentials, ownCertificate, resolve, log }));
+  const { app, https, strangers } = server;
+  // The gate goes first: a web server waits for the sockets that it upgraded.
+  closing.add(gate).attach(https, strangers);
   const setupCode = users.hasAdmin ? undefined : new SetupCode();
   registerAuthRoutes(app, { ...services, setupCode });
   if (authority) serveAuthority(app, authority);
   closing.add(connectDevices(app, services));
   await servePortal(app, portalDir, urls);
   urls.usePort(await listenOn(app, https, listen));
+  // Such as too many open files: connections are lost, the hub is not.
+  https.on('error', (error) => log.error({ err: error }, 'a connection could not be accepted'));
   closing.add(keepFresh({ urls, authority, https, log }));
   return { url: urls.primary, setupCode: setupCode?.text, services, app, close: () => closing.close() };
 }
 
-function certificates({ certificate }: HubOptions, dataDir: string, urls: PublicUrls) {
+async function certificates({ certificate }: HubOptions, dataDir: string, urls: PublicUrls) {
   if (certificate) {
     const credentials = readOwnCertificate(certificate.certFile, certificate.keyFile);
     return { authority: undefined, credentials };
   }
-  const authority = new LocalAuthority({ dataDir, names: urls.names });
+  const authority = await LocalAuthority.open({ dataDir, names: urls.names });
   return { authority, credentials: authority.credentials };
 }
 

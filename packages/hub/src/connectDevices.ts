@@ -2,7 +2,6 @@ import { FRAME_HEADER, LIMITS, PATHS } from '@porthole/protocol';
 import type { FastifyInstance } from 'fastify';
 import { capabilitiesOf, type Subject } from './base/access.ts';
 import { Tickets } from './base/relay/tickets.ts';
-import type { HubServices } from './base/services.ts';
 import { AgentEntry } from './devices/agentEntry.ts';
 import { DeviceDirectory } from './devices/directory.ts';
 import { Interest } from './devices/interest.ts';
@@ -12,6 +11,7 @@ import { screenHooks } from './features/screen/screen.ts';
 import { statsFeed } from './features/stats/stats.ts';
 import { thumbnailFeed } from './features/thumbnail/thumbnail.ts';
 import { Portals } from './portals/portals.ts';
+import type { HubServices } from './services.ts';
 
 /** The largest WebSocket message either side may send: a full data frame; control messages are checked again, and smaller. */
 const MAX_PAYLOAD = LIMITS.dataPayload + FRAME_HEADER;
@@ -42,6 +42,7 @@ export function connectDevices(app: FastifyInstance, services: HubServices): { c
     audit,
     show,
     hubUrl: () => config.urls.primary,
+    isViewer: (subject, viewer) => portals.find(viewer)?.subject.sessionId === subject.sessionId,
     giveControl: (deviceId, subject, to) => {
       seats.give(deviceId, subject.sessionId, to);
       portals.find(to)?.offerControl(deviceId, subject.username);

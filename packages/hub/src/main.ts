@@ -1,4 +1,5 @@
 import { PortholeError } from '@porthole/protocol';
+import { StorageError } from './base/db/storageError.ts';
 import { Failure } from './base/failure.ts';
 import { UsageError } from './commands/options.ts';
 
@@ -28,6 +29,7 @@ export async function main(args: string[]): Promise<number> {
 
 /** Whatever happened, one line. */
 function sentenceOf(error: unknown): string {
+  if (error instanceof StorageError) return `The database cannot be used: ${error.reason}.`;
   if (error instanceof UsageError || error instanceof Failure || error instanceof PortholeError) return error.message;
   return `Something unexpected happened: ${String(error).replaceAll(/\s+/g, ' ')}`;
 }

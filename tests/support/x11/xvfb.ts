@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
-/** A running X server without a screen. `close()` ends it and waits; `kill()` is kill -9. */
+/** A running X server without a screen. `close()` ends it and waits; `kill()` is kill -9. It does not outlive this process's exit. */
 export interface Xvfb {
   readonly display: string;
   readonly pid: number;
@@ -30,6 +30,9 @@ export async function startXvfb(options: XvfbOptions = {}): Promise<Xvfb> {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
   const exited = once(server, 'exit');
+  const onExit = (): boolean => server.kill('SIGKILL');
+  process.once('exit', onExit);
+  void exited.then(() => process.off('exit', onExit));
   const number = await Promise.race([
     firstLine(server.stdio[3] as Readable),
     exited.then(() => Promise.reject(new Error('Xvfb ended before it was ready'))),

@@ -10,6 +10,7 @@ import {
   PROTOCOL_VERSION,
   parseMessage,
   type Toggles,
+  WireError,
 } from '@porthole/protocol';
 import { type DeviceIdentity, verifyText } from './deviceIdentity.ts';
 
@@ -45,7 +46,7 @@ export class HubHandshake {
     options.send({ type: 'start', version: PROTOCOL_VERSION, nonce: this.#nonce });
   }
 
-  /** Takes the hub's next message; answers the name that the hub knows this device by when it is let in. Throws `PortholeError`. */
+  /** Takes the hub's next message; answers the name that the hub knows this device by when it is let in. Throws `PortholeError` or `WireError`. */
   receive(text: string): string | undefined {
     const message = parseMessage(handshakeToAgent, text);
     switch (message.type) {
@@ -53,6 +54,8 @@ export class HubHandshake {
         this.#answer(message);
         return undefined;
       case 'refused':
+        // Until the hub has proved itself this is anybody's word: no reason to give up for good.
+        if (!this.#answered) throw new WireError(`refused by a hub that is not proven yet: ${message.code}`);
         throw new PortholeError(message.code, message.message);
       case 'welcome':
         if (!this.#answered) throw new PortholeError('hub.identity');

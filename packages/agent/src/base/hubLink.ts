@@ -56,6 +56,7 @@ export class HubLink {
   readonly #options: HubLinkOptions;
   #socket: WebSocket | undefined;
   #ready = false;
+  #wasWelcome = false;
   #attempt = 0;
   #retry: NodeJS.Timeout | undefined;
   #isClosed = false;
@@ -126,13 +127,14 @@ export class HubLink {
         socket.terminate();
       });
     });
-    socket.on('close', (_code, reason) => this.#lost(failure ?? closeReason(reason.toString())));
+    // Only a hub that has proved itself is believed its reason.
+    socket.on('close', (_code, reason) => this.#lost(failure ?? closeReason(this.#ready ? reason.toString() : '')));
   }
 
   /** Shakes hands, then hands every message on. */
   #converse(socket: WebSocket, binding: string, fail: (error: Error) => void): void {
     const { identity, hubKey, introduction, events } = this.#options;
-    const timer = setTimeout(() => fail(new PortholeError('hub.identity')), LIMITS.firstMessageMs * 2);
+    const timer = setTimeout(() => fail(new Error('it does not answer')), LIMITS.firstMessageMs * 2);
     socket.on('close', () => clearTimeout(timer));
     const send = (message: object) => socket.send(JSON.stringify(message));
     const handshake = new HubHandshake({ identity, hubKey, binding, introduction: introduction(), send });
@@ -154,14 +156,20 @@ export class HubLink {
   #welcomed(name: string, binding: string, timer: NodeJS.Timeout): void {
     clearTimeout(timer);
     this.#ready = true;
+    this.#wasWelcome = true;
     this.#attempt = 0;
     this.#options.events.connected({ name, binding });
+  }
+
+  /** A stranger in the hub's place may be gone in a minute; a device that knows its hub waits for that. */
+  #isFinal(code: ErrorCode): boolean {
+    return FINAL.has(code) && !(code === 'hub.identity' && this.#wasWelcome);
   }
 
   #lost(error: Error): void {
     this.#ready = false;
     if (this.#isClosed) return;
-    const retry = !(error instanceof PortholeError && FINAL.has(error.code));
+    const retry = !(error instanceof PortholeError && this.#isFinal(error.code));
     this.#isClosed = !retry;
     this.#options.events.lost(error, retry);
     if (!retry) return;

@@ -1,6 +1,7 @@
 import { hubStatus, PATHS, PortholeError, session, setUp, signIn } from '@porthole/protocol';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Audit } from '../audit/audit.ts';
+import type { Database } from '../base/db/database.ts';
 import { route } from '../base/http/route.ts';
 import { sourceOf } from '../base/source.ts';
 import type { User, Users } from '../users/users.ts';
@@ -10,6 +11,7 @@ import { SESSION_LIFE, type Sessions } from './sessions.ts';
 import type { SetupCode } from './setupCode.ts';
 
 export interface AuthServices {
+  db: Database;
   users: Users;
   sessions: Sessions;
   audit: Audit;
@@ -55,14 +57,19 @@ function registerSetUp(app: FastifyInstance, services: AuthServices, attempts: A
       const right = attempts.begin(sourceOf(request.ip), 'setup');
       if (!setupCode?.matches(code)) throw new PortholeError('setup.wrong-code');
       right();
-      const user = await users.add({ username, password, role: 'admin', actor: 'setup', guard: goneOnceSetUp });
-      return startSession(services, user, reply);
+      let secret = '';
+      const alongside = (user: User) => {
+        secret = startSession(services, user, request);
+      };
+      const guard = goneOnceSetUp;
+      const user = await users.add({ username, password, role: 'admin', actor: 'setup', guard, alongside });
+      return welcome(user, secret, reply);
     },
   });
 }
 
 function registerSession(app: FastifyInstance, services: AuthServices, attempts: Attempts): void {
-  const { users, sessions, audit } = services;
+  const { db, users, sessions, audit } = services;
   route(app, {
     method: 'GET',
     url: PATHS.session,
@@ -87,8 +94,7 @@ function registerSession(app: FastifyInstance, services: AuthServices, attempts:
         throw new PortholeError('auth.wrong');
       }
       right();
-      if (request.subject) sessions.end(request.subject.sessionId);
-      return startSession(services, user, reply);
+      return welcome(user, startSession(services, user, request), reply);
     },
   });
   route(app, {
@@ -97,17 +103,26 @@ function registerSession(app: FastifyInstance, services: AuthServices, attempts:
     right: 'session',
     summary: 'Signs out.',
     handler: ({ subject, reply }) => {
-      audit.append({ actor: subject.username, action: 'session.end', target: subject.username });
-      sessions.end(subject.sessionId);
+      db.transaction(() => {
+        audit.append({ actor: subject.username, action: 'session.end', target: subject.username });
+        sessions.end(subject.sessionId);
+      });
       reply.header('set-cookie', writeCookie('', 0));
     },
   });
 }
 
-function startSession({ sessions, audit }: AuthServices, user: User, reply: FastifyReply) {
-  const source = sourceOf(reply.request.ip);
-  audit.append({ actor: user.username, action: 'session.start', target: user.username, detail: { source } });
-  const { secret } = sessions.create(user);
+/** Logs and starts a session, in place of the one that the request came with; returns its secret. All of it or nothing. */
+function startSession({ db, sessions, audit }: AuthServices, { id, username, role }: User, request: FastifyRequest) {
+  const source = sourceOf(request.ip);
+  return db.transaction(() => {
+    audit.append({ actor: username, action: 'session.start', target: username, detail: { source } });
+    if (request.subject) sessions.end(request.subject.sessionId);
+    return sessions.create({ id, username, role }).secret;
+  });
+}
+
+function welcome({ username, role }: User, secret: string, reply: FastifyReply) {
   reply.header('set-cookie', writeCookie(secret, SESSION_LIFE.absoluteMs / 1000));
-  return { username: user.username, role: user.role };
+  return { username, role };
 }

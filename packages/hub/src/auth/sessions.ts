@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Role } from '@porthole/protocol';
+import type { Logger } from 'pino';
 import type { Subject } from '../base/access.ts';
 import type { Database } from '../base/db/database.ts';
+import { StorageError } from '../base/db/storageError.ts';
 import { readCookie } from './cookie.ts';
 
 export type { Subject } from '../base/access.ts';
@@ -44,24 +46,35 @@ export class Sessions {
   readonly #timer: NodeJS.Timeout;
   #dataVersion: number;
 
-  constructor(db: Database, now: () => number = Date.now) {
+  constructor(db: Database, { now = Date.now, log }: { now?: () => number; log?: Logger } = {}) {
     this.#db = db;
     this.#now = now;
     this.#dataVersion = db.dataVersion;
     this.#reread();
-    this.#timer = setInterval(() => this.poll(), POLL_MS);
+    this.#timer = setInterval(() => {
+      try {
+        this.poll();
+      } catch (error) {
+        // The next round tries again; of its own outages the database tells by itself.
+        if (!(error instanceof StorageError)) log?.error({ err: error }, 'sessions could not be checked');
+      }
+    }, POLL_MS);
     this.#timer.unref();
   }
 
-  /** Starts a session; `secret` is for the cookie and is kept nowhere. */
+  /** Starts a session, as part of a transaction if there is one; `secret` is for the cookie and is kept nowhere. */
   create(user: { id: string; username: string; role: Role }): { secret: string; subject: Subject } {
     const secret = randomBytes(32).toString('base64url');
     const now = this.#now();
     const subject = { sessionId: idOf(secret), userId: user.id, username: user.username, role: user.role };
-    this.#makeRoom(user.id);
     const row = { id: subject.sessionId, userId: user.id, createdAt: now, lastSeen: now };
-    this.#db.run(this.#db.sql.insertInto('sessions').values(row));
-    this.#entries.set(subject.sessionId, { subject, createdAt: now, lastSeen: now, written: now });
+    this.#db.transaction(() => {
+      this.#makeRoom(user.id);
+      this.#db.run(this.#db.sql.insertInto('sessions').values(row));
+      this.#db.afterCommit(() =>
+        this.#entries.set(subject.sessionId, { subject, createdAt: now, lastSeen: now, written: now }),
+      );
+    });
     return { secret, subject };
   }
 
@@ -72,19 +85,15 @@ export class Sessions {
     const entry = this.#entries.get(idOf(secret));
     if (!entry) return undefined;
     const now = this.#now();
-    if (hasExpired(entry, now)) {
-      this.end(entry.subject.sessionId);
-      return undefined;
-    }
+    if (hasExpired(entry, now)) return undefined;
     entry.lastSeen = now;
-    if (now - entry.written >= TOUCH_MS) this.#touch(entry);
     return entry.subject;
   }
 
-  /** Ends one session; nothing happens when it is over already. */
+  /** Ends one session, as part of a transaction if there is one; nothing happens when it is over already. */
   end(sessionId: string): void {
     this.#db.run(this.#db.sql.deleteFrom('sessions').where('id', '=', sessionId));
-    this.#forget(sessionId);
+    this.#db.afterCommit(() => this.#forget(sessionId));
   }
 
   /** Calls `listener` with the id of every session that ends, for whatever reason. Returns how to stop that. */
@@ -93,29 +102,33 @@ export class Sessions {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Ends what expired and takes over what other processes changed. Called by a timer. */
+  /** Ends what expired, takes over what other processes changed, writes down what was used. Called by a timer. */
   poll(): void {
     const version = this.#db.dataVersion;
     if (version !== this.#dataVersion) this.refresh();
+    // Only once that worked, so that a failure is made up for.
     this.#dataVersion = version;
     const now = this.#now();
     for (const [id, entry] of this.#entries) if (hasExpired(entry, now)) this.end(id);
+    this.#touch(TOUCH_MS);
   }
 
   /** Takes over the table after a user of this very process was changed. */
   refresh(): void {
     const ended = this.#reread();
-    for (const id of ended) {
-      this.#db.run(this.#db.sql.deleteFrom('sessions').where('id', '=', id));
-      this.#tell(id);
-    }
+    // Connections end whether or not the rows can be tidied away.
+    for (const id of ended) this.#tell(id);
+    if (ended.length > 0) this.#db.run(this.#db.sql.deleteFrom('sessions').where('id', 'in', ended.slice(0, 1000)));
   }
 
   close(): void {
     clearInterval(this.#timer);
-    for (const entry of this.#entries.values()) if (entry.lastSeen > entry.written) this.#touch(entry);
-    this.#entries.clear();
-    this.#listeners.clear();
+    try {
+      this.#touch(1);
+    } finally {
+      this.#entries.clear();
+      this.#listeners.clear();
+    }
   }
 
   /** Returns the ids that are no longer valid as they were. */
@@ -137,10 +150,15 @@ export class Sessions {
     return [...before.keys()].filter((id) => !this.#entries.has(id));
   }
 
-  #touch(entry: Entry): void {
-    entry.written = entry.lastSeen;
-    const change = this.#db.sql.updateTable('sessions').set({ lastSeen: entry.lastSeen });
-    this.#db.run(change.where('id', '=', entry.subject.sessionId));
+  /** Writes down, all at once, the use of sessions that went on for `ms` since it was last written down. */
+  #touch(ms: number): void {
+    const used = [...this.#entries.values()].filter(({ lastSeen, written }) => lastSeen - written >= ms);
+    if (used.length === 0) return;
+    this.#db.transaction(() => {
+      for (const { lastSeen, subject } of used)
+        this.#db.run(this.#db.sql.updateTable('sessions').set({ lastSeen }).where('id', '=', subject.sessionId));
+    });
+    for (const entry of used) entry.written = entry.lastSeen;
   }
 
   #makeRoom(userId: string): void {

@@ -8,7 +8,7 @@ import {
   renameSync,
   statSync,
   unlinkSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { Failure, isErrno } from './failure.ts';
@@ -52,8 +52,8 @@ export function readPrivateFile(path: string): string | undefined {
  */
 export function writePrivateFile(path: string, content: string, how: 'create' | 'replace'): boolean {
   const temporary = `${path}.${randomUUID()}.tmp`;
-  writeSynced(temporary, content);
   try {
+    writeSynced(temporary, content);
     if (how === 'replace') renameSync(temporary, path);
     else linkSync(temporary, path);
   } catch (error) {
@@ -69,7 +69,8 @@ export function writePrivateFile(path: string, content: string, how: 'create' | 
 function writeSynced(path: string, content: string): void {
   const file = openSync(path, 'wx', 0o600);
   try {
-    writeSync(file, content);
+    // Unlike `writeSync` it goes on until all is written, or throws.
+    writeFileSync(file, content);
     fsyncSync(file);
   } finally {
     closeSync(file);

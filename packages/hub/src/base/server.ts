@@ -9,6 +9,7 @@ import { checkRequests } from './http/requestChecks.ts';
 import { guardRoutes, type ResolveSession } from './http/rights.ts';
 import { addSecurityHeaders, secure } from './http/securityHeaders.ts';
 import type { PublicUrls } from './publicUrls.ts';
+import { Strangers } from './strangers.ts';
 
 /** A certificate chain and its key, as PEM. */
 export interface Credentials {
@@ -25,15 +26,24 @@ export interface ServerOptions {
   log: Logger;
 }
 
+export interface WebServer {
+  /** Routes are added here. */
+  app: FastifyInstance;
+  /** Where certificates are changed and WebSockets are taken. */
+  https: Server;
+  /** The connections on which nobody has proved who they are. */
+  strangers: Strangers;
+  /** Ends every connection. */
+  close(): Promise<void>;
+}
+
 const BODY_LIMIT = 64 * 1024;
 
-/**
- * The web server, with everything in front of its routes: names, origins, headers, rights, errors. Add routes to `app`;
- * `https` is where certificates are changed and WebSockets are taken.
- */
-export function createWebServer(options: ServerOptions): { app: FastifyInstance; https: Server } {
+/** The web server, with everything in front of its routes: names, origins, headers, rights, errors. */
+export function createWebServer(options: ServerOptions): WebServer {
   const { urls, log } = options;
-  const https = createHttps(options);
+  const strangers = new Strangers();
+  const { https, connections } = createHttps(options, strangers);
   const app = Fastify({
     serverFactory: (handler) => https.on('request', handler),
     bodyLimit: BODY_LIMIT,
@@ -47,19 +57,29 @@ export function createWebServer(options: ServerOptions): { app: FastifyInstance;
   addSecurityHeaders(app, options);
   checkRequests(app, urls);
   guardRoutes(app, options.resolve);
+  app.addHook('onRequest', async ({ subject, raw }) => {
+    if (subject) strangers.met(raw.socket);
+  });
   answerErrors(app, log);
   describeApi(app);
-  return { app, https };
+  return {
+    app,
+    https,
+    strangers,
+    async close() {
+      connections.close();
+      await app.close();
+    },
+  };
 }
 
-function createHttps({ credentials, urls }: ServerOptions): Server {
+function createHttps({ credentials, urls }: ServerOptions, strangers: Strangers) {
   const https = createServer({ ...credentials, minVersion: 'TLSv1.2', handshakeTimeout: 10_000 });
   https.headersTimeout = 10_000;
   https.requestTimeout = 30_000;
   https.keepAliveTimeout = 15_000;
   https.maxRequestsPerSocket = 10_000;
-  splitByFirstByte(https, urls);
-  return https;
+  return { https, connections: splitByFirstByte(https, urls, strangers) };
 }
 
 function refuseMalformed(socket: Duplex): void {

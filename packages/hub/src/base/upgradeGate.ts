@@ -6,9 +6,9 @@ import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Subject } from './access.ts';
 import type { ResolveSession } from './http/rights.ts';
-import { type Pending, PendingSockets } from './pendingSockets.ts';
+import type { Pending } from './pendingSockets.ts';
 import type { PublicUrls } from './publicUrls.ts';
-import { sourceOf } from './source.ts';
+import type { Strangers } from './strangers.ts';
 
 /** Where portals come in: the exact origin of the hub and a session are needed. */
 export interface PortalEntrance {
@@ -34,8 +34,6 @@ export interface GateOptions {
   log: Logger;
 }
 
-const PENDING_LIMITS = { perSource: 512, total: 2048 };
-
 interface Admitted {
   entrance: Entrance;
   subject: Subject | undefined;
@@ -46,7 +44,6 @@ export class UpgradeGate {
   readonly #options: GateOptions;
   readonly #entrances = new Map<string, { entrance: Entrance; server: WebSocketServer }>();
   readonly #sockets = new Set<WebSocket>();
-  readonly #pending = new PendingSockets(PENDING_LIMITS);
   #closed = false;
 
   constructor(options: GateOptions) {
@@ -60,11 +57,12 @@ export class UpgradeGate {
     this.#entrances.set(path, { entrance, server });
   }
 
-  /** Takes the upgrades of a server. */
-  attach(server: Server): void {
-    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
-      this.#upgrade(request, socket, head),
-    );
+  /** Takes the upgrades of a server. Whoever proves who they are is no longer one of its `strangers`. */
+  attach(server: Server, strangers: Strangers): void {
+    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      const pending = { done: () => strangers.met(request.socket) };
+      this.#upgrade(request, socket, { head, pending });
+    });
   }
 
   /** Ends every socket that came in here. */
@@ -73,12 +71,14 @@ export class UpgradeGate {
     for (const ws of this.#sockets) ws.terminate();
   }
 
-  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  #upgrade(request: IncomingMessage, socket: Duplex, { head, pending }: { head: Buffer; pending: Pending }): void {
     socket.on('error', () => socket.destroy());
     try {
       const { entrance, subject } = this.#admit(request);
       const server = this.#entrances.get(pathOf(request))?.server;
-      server?.handleUpgrade(request, socket, head, (ws) => this.#take(ws, request, { entrance, subject }));
+      server?.handleUpgrade(request, socket, head, (ws) => {
+        this.#take(ws, request, { entrance, subject, pending });
+      });
     } catch (error) {
       if (!(error instanceof PortholeError)) this.#options.log.error({ err: error }, 'upgrade failed');
       refuse(socket, error instanceof PortholeError ? error.code : 'internal');
@@ -103,17 +103,17 @@ export class UpgradeGate {
     return { entrance, subject };
   }
 
-  #take(ws: WebSocket, request: IncomingMessage, { entrance, subject }: Admitted): void {
+  #take(
+    ws: WebSocket,
+    request: IncomingMessage,
+    { entrance, subject, pending }: Admitted & { pending: Pending },
+  ): void {
     this.#sockets.add(ws);
     ws.on('error', (error) => this.#options.log.debug({ err: error }, 'socket failed'));
     ws.once('close', () => this.#sockets.delete(ws));
-    if (entrance.audience === 'portal') {
-      if (subject) entrance.accept(ws, request, subject);
-      return;
-    }
-    const pending = this.#pending.add(sourceOf(request.socket.remoteAddress), () => ws.terminate());
-    ws.once('close', () => pending.done());
-    entrance.accept(ws, request, pending);
+    if (entrance.audience === 'agent') return entrance.accept(ws, request, pending);
+    pending.done();
+    if (subject) entrance.accept(ws, request, subject);
   }
 }
 

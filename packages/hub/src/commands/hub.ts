@@ -1,6 +1,7 @@
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import { buildHub, type Hub } from '../app.ts';
+import { buildHub } from '../app.ts';
 import { parseListen, readArguments, required, UsageError } from './options.ts';
 
 const LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'];
@@ -8,10 +9,14 @@ const PORTAL_DIST = fileURLToPath(new URL('../../../portal/dist', import.meta.ur
 
 /** `porthole hub`: runs until it is told to stop. Returns the exit status. */
 export async function runHub(args: string[]): Promise<number> {
-  const hub = await buildHub(readOptions(args));
+  const options = readOptions(args);
+  // From the start: whoever reads that the hub is ready may tell it to stop at once.
+  const told = toldToStop();
+  const hub = await buildHub(options);
   process.stdout.write(`Porthole is ready: ${hub.url}\n`);
   if (hub.setupCode) process.stdout.write(`Setup code: ${hub.setupCode}\n`);
-  await untilStopped(hub);
+  await told;
+  await hub.close();
   return 0;
 }
 
@@ -33,7 +38,7 @@ function readOptions(args: string[]) {
     listen: parseListen(required(values.listen, '--listen HOST:PORT')),
     publicUrls: values['public-url'],
     certificate: certificateOption(values.cert, values.key),
-    portalDir: values.portal,
+    portalDir: resolve(values.portal),
     log: pino({ level: levelOption(values['log-level']) }, pino.destination({ fd: 2, sync: true })),
   };
 }
@@ -49,10 +54,9 @@ function levelOption(level: string): string {
   return level;
 }
 
-/** The first signal closes cleanly; another one ends the process at once, as without us. */
-async function untilStopped(hub: Hub): Promise<void> {
-  await new Promise<void>((resolve) => {
+/** Resolves at the first signal; another one ends the process at once, as without us. */
+function toldToStop(): Promise<void> {
+  return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
-  await hub.close();
 }

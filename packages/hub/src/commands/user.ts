@@ -7,7 +7,32 @@ import { readArguments, required, UsageError } from './options.ts';
 const ACTOR = 'command line';
 /** Far beyond any password; stops reading when something else was piped in. */
 const MAX_INPUT = 8192;
-const USAGE = 'Use: user add NAME --role admin|operator|viewer --password-stdin --data DIR.';
+const USAGE =
+  'Use: user add NAME --role admin|operator|viewer --password-stdin --data DIR, or user remove NAME, or user role NAME --role ROLE.';
+
+interface UserOptions {
+  role: string | undefined;
+  data: string;
+  'password-stdin': boolean;
+}
+
+/** What can be done with a user. A running hub ends the sessions of a user that was changed within a second. */
+const VERBS: Record<string, (username: string, options: UserOptions) => Promise<void>> = {
+  async add(username, options) {
+    const role = roleOption(options.role);
+    if (!options['password-stdin'])
+      throw new UsageError('--password-stdin is missing: the password is read from there.');
+    const password = await readPassword();
+    await onUsers(options.data, (users) => users.add({ username, role, password, actor: ACTOR }));
+  },
+  async remove(username, { data }) {
+    if (!(await onUsers(data, (users) => users.remove(username, ACTOR)))) throw unknown(username);
+  },
+  async role(username, options) {
+    const role = roleOption(options.role);
+    if (!(await onUsers(options.data, (users) => users.setRole(username, role, ACTOR)))) throw unknown(username);
+  },
+};
 
 /** `porthole user …`. Returns the exit status. */
 export async function runUser(args: string[]): Promise<number> {
@@ -20,17 +45,23 @@ export async function runUser(args: string[]): Promise<number> {
       data: { type: 'string' },
     },
   });
-  const [verb, username, ...more] = positionals;
-  if (verb !== 'add' || !username || more.length > 0) throw new UsageError(USAGE);
-  const role = roleOption(required(values.role, '--role'));
-  if (!values['password-stdin']) throw new UsageError('--password-stdin is missing: the password is read from there.');
-  const data = required(values.data, '--data DIR');
-  const password = await readPassword();
-  await onDataFolder(data, ({ db, audit }) => new Users(db, audit).add({ username, role, password, actor: ACTOR }));
+  const [verb = '', username, ...more] = positionals;
+  const run = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
+  if (!run || !username || more.length > 0) throw new UsageError(USAGE);
+  await run(username, { ...values, role: values.role, data: required(values.data, '--data DIR') });
   return 0;
 }
 
-function roleOption(text: string): Role {
+function onUsers<Result>(data: string, work: (users: Users) => Result | Promise<Result>): Promise<Result> {
+  return onDataFolder(data, ({ db, audit }) => work(new Users(db, audit)));
+}
+
+function unknown(username: string): Failure {
+  return new Failure(`There is no user named ${JSON.stringify(username)}.`);
+}
+
+function roleOption(given: string | undefined): Role {
+  const text = required(given, '--role');
   const role = ROLES.find((known) => known === text);
   if (!role) throw new UsageError(`--role is one of ${ROLES.join(', ')}.`);
   return role;

@@ -27,7 +27,7 @@ export class AgentEntry {
   accept(ws: WebSocket, request: IncomingMessage, done: () => void): void {
     const binding = tlsBinding(request.socket);
     let link: AgentLink | undefined;
-    const timer = setTimeout(() => socket.close('hello.invalid'), LIMITS.firstMessageMs);
+    const timer = setTimeout(() => socket.close('device.timeout'), LIMITS.firstMessageMs);
     const settle = () => {
       clearTimeout(timer);
       done();

@@ -10,6 +10,7 @@ import {
 } from '@porthole/protocol';
 import type { ProvenAgent } from '../base/agentLink/agentHandshake.ts';
 import type { AgentLink } from '../base/agentLink/agentLink.ts';
+import { StorageError } from '../base/db/storageError.ts';
 import type { DeviceRecord, DeviceStore, StateChange } from './deviceStore.ts';
 import { LiveDevice } from './liveDevice.ts';
 
@@ -113,7 +114,8 @@ export class DeviceDirectory {
     if (toggles && !isDeepStrictEqual(toggles, device.toggles)) news.toggles = toggles;
     if (!news.description && !news.toggles) return;
     Object.assign(device, news);
-    this.#store.saveState([news]);
+    this.#keep(news);
+    this.flush();
     this.changed(id);
   }
 
@@ -171,12 +173,18 @@ export class DeviceDirectory {
     this.#emit({ type: 'changed', id });
   }
 
-  /** Writes down what is still only in memory. */
+  /** Writes down what is still only in memory. What the disk has no room for stays there, and the next round tries again. */
   flush(): void {
-    if (this.#unsaved.size > 0) this.#store.saveState([...this.#unsaved.values()]);
-    this.#unsaved.clear();
-    for (const [id, picture] of this.#pictures) this.#store.saveThumbnail(id, picture);
-    this.#pictures.clear();
+    try {
+      if (this.#unsaved.size > 0) this.#store.saveState([...this.#unsaved.values()]);
+      this.#unsaved.clear();
+      for (const [id, picture] of this.#pictures) {
+        this.#store.saveThumbnail(id, picture);
+        this.#pictures.delete(id);
+      }
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+    }
   }
 
   close(): void {

@@ -29,6 +29,8 @@ export interface DeviceRouteServices {
   show: (subject: Subject, id: string) => Device | undefined;
   /** The URL that a new device should call. */
   hubUrl: () => string;
+  /** True when a page of this session goes by that name: nobody watches or controls in another's. */
+  isViewer: (subject: Subject, viewer: string) => boolean;
   /** Gives control of a device, held by a viewer of this session, to the viewer `to`. */
   giveControl: (deviceId: string, subject: Subject, to: string) => void;
 }
@@ -123,7 +125,7 @@ function registerChanging(app: FastifyInstance, services: DeviceRouteServices): 
   });
 }
 
-function registerLive(app: FastifyInstance, { tickets, giveControl: give }: DeviceRouteServices): void {
+function registerLive(app: FastifyInstance, { tickets, isViewer, giveControl: give }: DeviceRouteServices): void {
   route(app, {
     method: 'POST',
     url: `${PATHS.devices}/:id/tickets`,
@@ -134,6 +136,7 @@ function registerLive(app: FastifyInstance, { tickets, giveControl: give }: Devi
     handler: ({ subject, params, body }) => {
       const deviceId = params.id ?? '';
       if (!allows(subject, deviceId, FEATURES[body.feature].capability)) throw new PortholeError('not-found');
+      if (!isViewer(subject, body.viewer)) throw new PortholeError('viewer.unknown');
       return { ticket: tickets.issue({ sessionId: subject.sessionId, deviceId, ...body }) };
     },
   });

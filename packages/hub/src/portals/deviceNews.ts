@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Device, MessageOf, StatsSample, toPortal } from '@porthole/protocol';
 
 type News = MessageOf<typeof toPortal>;
@@ -21,7 +22,8 @@ const RETRY_MS = 200;
 export class DeviceNews {
   readonly #options: NewsOptions;
   readonly #changed = new Set<string>();
-  readonly #known = new Set<string>();
+  /** What this portal was last told of each device, as a hash. */
+  readonly #known = new Map<string, string>();
   readonly #stats = new Map<string, StatsSample>();
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
@@ -33,7 +35,7 @@ export class DeviceNews {
   /** Tells everything once, in bounded messages. */
   snapshot(ids: string[]): void {
     const devices = ids.map((id) => this.#options.show(id)).filter((device) => device !== undefined);
-    for (const device of devices) this.#known.add(device.id);
+    for (const device of devices) this.#isNews(device);
     const chunks = Math.max(1, Math.ceil(devices.length / 16));
     for (let i = 0; i < chunks; i++) {
       this.#options.send({ type: 'devices', devices: devices.slice(i * 16, i * 16 + 16), more: i < chunks - 1 });
@@ -78,11 +80,17 @@ export class DeviceNews {
   #tell(id: string): void {
     const device = this.#options.show(id);
     if (device) {
-      this.#known.add(id);
-      this.#options.send({ type: 'device', device });
+      if (this.#isNews(device)) this.#options.send({ type: 'device', device });
     } else if (this.#known.delete(id)) {
       this.#stats.delete(id);
       this.#options.send({ type: 'device.removed', id });
     }
+  }
+  /** Notes what the portal is about to know; false when it knows that already. */
+  #isNews(device: Device): boolean {
+    const now = hash('sha1', JSON.stringify(device), 'base64');
+    if (this.#known.get(device.id) === now) return false;
+    this.#known.set(device.id, now);
+    return true;
   }
 }

@@ -128,7 +128,13 @@ export class PortalLink implements LinkHandlers {
     });
     hook.opening(context);
     this.#channels.set(id, channel);
-    channel.attach(link.open({ feature, params, viewer, user: this.subject.username }, channel));
+    try {
+      channel.attach(link.open({ feature, params, viewer, user: this.subject.username }, channel));
+    } catch (error) {
+      if (!(error instanceof PortholeError)) throw error;
+      // It counts as open already, so it has to be closed like one.
+      channel.closed(error.code, error.message);
+    }
   }
 
   #subscribe(): void {

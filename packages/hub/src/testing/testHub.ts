@@ -4,7 +4,7 @@ import { request } from 'node:https';
 import { join } from 'node:path';
 import type { Role } from '@porthole/protocol';
 import { buildHub, type Hub, type HubOptions } from '../app.ts';
-import { type Cleanup, temporaryFolder } from './temporaryFolder.ts';
+import { type Cleanup, closingAfter, temporaryFolder } from './temporaryFolder.ts';
 
 export interface Answer {
   status: number;
@@ -80,7 +80,8 @@ export function cookieOf({ headers }: Answer): string {
 
 /** Starts a hub that is closed when the test ends. */
 export async function startTestHub(t: Cleanup, options: Partial<HubOptions> = {}): Promise<TestHub> {
-  const folder = temporaryFolder(t);
+  const closing = closingAfter(t);
+  const folder = temporaryFolder(t, closing);
   const portalDir = join(folder, 'portal');
   mkdirSync(join(portalDir, 'assets'), { recursive: true });
   writeFileSync(
@@ -90,7 +91,7 @@ export async function startTestHub(t: Cleanup, options: Partial<HubOptions> = {}
   writeFileSync(join(portalDir, 'assets', 'main-0a1b2c3d.js'), 'export {};');
   const listen = { host: '127.0.0.1', port: 0 };
   const hub = await buildHub({ dataDir: join(folder, 'data'), listen, portalDir, ...options });
-  t.after(() => hub.close());
+  closing.add(hub);
   const { payload } = await hub.app.inject({ url: '/authority.crt', headers: { host: new URL(hub.url).host } });
   return new TestHub(hub, payload);
 }

@@ -37,15 +37,17 @@ test('names and passwords out of bounds are refused', async (t) => {
 });
 
 test('a new role and removal end the sessions of that user alone, and both are logged', async (t) => {
-  const { db, audit } = testDatabase(t);
+  const { db, audit, closing } = testDatabase(t);
   const users = new Users(db, audit);
-  const sessions = new Sessions(db);
-  t.after(() => sessions.close());
+  const sessions = closing.add(new Sessions(db));
   const [ada, bob] = [await users.add(ADA), await users.add({ ...ADA, username: 'bob' })];
   const ended: string[] = [];
   sessions.onEnded((id) => ended.push(id));
   const [first, other] = [sessions.create(ada).subject, sessions.create(bob).subject];
   assert.equal(users.setRole('ada', 'viewer', 'test'), true);
+  assert.throws(() => users.remove('bob', 'test'), { code: 'request.invalid' });
+  assert.throws(() => users.setRole('bob', 'viewer', 'test'), { code: 'request.invalid' });
+  users.setRole('ada', 'admin', 'test');
   sessions.refresh();
   assert.deepEqual(ended, [first.sessionId]);
   assert.equal(users.remove('bob', 'test'), true);
@@ -54,6 +56,6 @@ test('a new role and removal end the sessions of that user alone, and both are l
   assert.equal(users.remove('bob', 'test'), false);
   assert.deepEqual(
     audit.read().map((row) => row.action),
-    ['user.add', 'user.add', 'user.role', 'user.remove'],
+    ['user.add', 'user.add', 'user.role', 'user.role', 'user.remove'],
   );
 });

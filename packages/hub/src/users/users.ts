@@ -20,6 +20,8 @@ export interface NewUser {
   actor: string;
   /** Checked in the same transaction; throw there to refuse. */
   guard?: () => void;
+  /** Done in the same transaction once the user is there. */
+  alongside?: (user: User) => void;
 }
 
 /** The longest password in bytes of UTF-8. */
@@ -58,7 +60,7 @@ export class Users {
   }
 
   /** Throws `user.exists`, `request.invalid` (name or password not allowed) or `auth.busy`. */
-  async add({ username, role, password, actor, guard }: NewUser): Promise<User> {
+  async add({ username, role, password, actor, guard, alongside }: NewUser): Promise<User> {
     checkName(username);
     checkPassword(password);
     const hash = await hashPassword(password);
@@ -68,6 +70,7 @@ export class Users {
       if (this.find(username)) throw new PortholeError('user.exists');
       this.#audit.append({ actor, action: 'user.add', target: user.username, detail: { role } });
       this.#db.run(this.#db.sql.insertInto('users').values({ ...user, nameKey: keyOf(username), password: hash }));
+      alongside?.(user);
     });
     return user;
   }
@@ -83,27 +86,35 @@ export class Users {
     return { id: row.id, username: row.username, role: current.role, createdAt: row.createdAt };
   }
 
-  /** Returns false when there is no such user. */
+  /** Returns false when there is no such user. Throws `request.invalid` for the last admin. */
   remove(username: string, actor: string): boolean {
     return this.#db.transaction(() => {
       const user = this.find(username);
       if (!user) return false;
+      this.#keepAnAdmin(user);
       this.#audit.append({ actor, action: 'user.remove', target: user.username });
       this.#db.run(this.#db.sql.deleteFrom('users').where('id', '=', user.id));
       return true;
     });
   }
 
-  /** Returns false when there is no such user. */
+  /** Returns false when there is no such user. Throws `request.invalid` when nobody would be left to administer. */
   setRole(username: string, role: Role, actor: string): boolean {
     return this.#db.transaction(() => {
       const user = this.find(username);
       if (!user) return false;
+      if (role !== 'admin') this.#keepAnAdmin(user);
       this.#audit.append({ actor, action: 'user.role', target: user.username, detail: { role } });
       this.#db.run(this.#db.sql.updateTable('users').set({ role }).where('id', '=', user.id));
       this.#db.run(this.#db.sql.deleteFrom('sessions').where('userId', '=', user.id));
       return true;
     });
+  }
+
+  #keepAnAdmin(user: User): void {
+    const admins = this.list().filter(({ role }) => role === 'admin');
+    if (admins.length === 1 && admins[0]?.id === user.id)
+      throw new PortholeError('request.invalid', `${user.username} is the only admin, and one is needed.`);
   }
 }
 

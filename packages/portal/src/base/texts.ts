@@ -105,6 +105,8 @@ export const texts = {
   toggles: {
     label: 'Live feeds',
     names: { screen: 'Screen', thumbnail: 'Thumbnail', stats: 'CPU and memory', input: 'Keyboard and pointer' },
+    on: 'on',
+    off: 'off',
     why: 'When off, the device sends nothing of it.',
     readOnly: 'You may watch this device, but not switch its feeds.',
   },
@@ -113,7 +115,8 @@ export const texts = {
     you: (user: string) => `${user} (you)`,
     controls: 'in control',
     watches: 'watching',
-    give: (user: string) => `Give control to ${user}`,
+    give: 'Give control',
+    giveTo: (user: string) => `Give control to ${user}`,
     more: (n: number) => `+${n}`,
     since: (moment: string) => `since ${moment}`,
   },

@@ -17,12 +17,15 @@ import { useOnScreen } from './useOnScreen.ts';
 
 interface DeviceCardProps {
   id: string;
+  /** Its place in the whole list, from 1: only a part of a long list is in the page. */
+  position: number;
+  total: number;
   /** Opens the card's menu at its button; must be stable. */
   openMenu(id: string, button: HTMLElement): void;
 }
 
 /** One device on the home page. Renders again only for its own news. */
-export const DeviceCard = memo(function DeviceCard({ id, openMenu }: DeviceCardProps) {
+export const DeviceCard = memo(function DeviceCard({ id, position, total, openMenu }: DeviceCardProps) {
   const device = useDevice(id);
   const ref = useRef<HTMLLIElement>(null);
   const { watch } = useConnection();
@@ -31,7 +34,7 @@ export const DeviceCard = memo(function DeviceCard({ id, openMenu }: DeviceCardP
     useCallback(() => watch.add(id, 'card'), [watch, id]),
   );
   return (
-    <li ref={ref} className={styles.card}>
+    <li ref={ref} className={styles.card} aria-posinset={position} aria-setsize={total}>
       {device ? <Contents device={device} openMenu={openMenu} /> : null}
     </li>
   );
@@ -43,15 +46,14 @@ function Contents({ device, openMenu }: { device: Device } & Pick<DeviceCardProp
   const state = device.online ? texts.device.online : texts.device.seen(formatAgo(device.since, now));
   return (
     <>
-      <Link href={`/devices/${device.id}`} className={styles.link} aria-label={`${name}, ${state}`}>
-        <LivePicture device={device} />
-        <span className={styles.head}>
-          <StateDot online={device.online} />
-          <span className={styles.name} title={name}>
-            {name}
-          </span>
-        </span>
-      </Link>
+      <LivePicture device={device} />
+      <div className={styles.head}>
+        <StateDot online={device.online} />
+        <Link href={`/devices/${device.id}`} className={styles.link} aria-label={`${name}, ${state}`} title={name}>
+          {name}
+        </Link>
+        {can(device, 'admin') ? <MenuButton id={device.id} name={name} openMenu={openMenu} /> : null}
+      </div>
       <div className={styles.details}>
         <span className={styles.system} title={visibleText(device.description.system)}>
           {visibleText(device.description.system)}
@@ -66,18 +68,21 @@ function Contents({ device, openMenu }: { device: Device } & Pick<DeviceCardProp
         <Initials viewers={device.viewers} />
       </span>
       <LoadBars stats={device.online && device.toggles.stats ? device.stats : null} />
-      {can(device, 'admin') ? (
-        <button
-          type="button"
-          className={styles.menu}
-          aria-label={texts.device.menu(name)}
-          aria-haspopup="menu"
-          onClick={(event) => openMenu(device.id, event.currentTarget)}
-        >
-          <IconDots size={16} aria-hidden />
-        </button>
-      ) : null}
     </>
+  );
+}
+
+function MenuButton({ id, name, openMenu }: Pick<DeviceCardProps, 'id' | 'openMenu'> & { name: string }) {
+  return (
+    <button
+      type="button"
+      className={styles.menu}
+      aria-label={texts.device.menu(name)}
+      aria-haspopup="menu"
+      onClick={(event) => openMenu(id, event.currentTarget)}
+    >
+      <IconDots size={16} aria-hidden />
+    </button>
   );
 }
 

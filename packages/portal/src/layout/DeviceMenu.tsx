@@ -18,15 +18,13 @@ interface DeviceMenuProps {
 export function DeviceMenu({ id, button, onClose }: DeviceMenuProps) {
   const device = useDevice(id);
   const [dialog, setDialog] = useState<'rename' | 'remove'>();
-  const close = () => {
-    onClose();
-    button.focus();
-  };
+  // Only when everything of the menu has left the page: a modal dialog keeps the focus from the rest of it.
+  useEffect(() => () => button.focus(), [button]);
   if (!device) return null;
   const name = visibleText(device.name);
-  if (dialog === 'rename') return <RenameDialog id={id} name={device.name} onClose={close} />;
-  if (dialog === 'remove') return <RemoveDialog id={id} name={name} onClose={close} />;
-  return <Choices button={button} name={name} choose={setDialog} onClose={close} />;
+  if (dialog === 'rename') return <RenameDialog id={id} name={device.name} onClose={onClose} />;
+  if (dialog === 'remove') return <RemoveDialog id={id} name={name} onClose={onClose} />;
+  return <Choices button={button} name={name} choose={setDialog} onClose={onClose} />;
 }
 
 interface ChoicesProps {
@@ -59,7 +57,7 @@ function Choices({ button, name, choose, onClose }: ChoicesProps) {
         <Menu.Item
           leftSection={<IconTrash size={16} aria-hidden />}
           onClick={() => choose('remove')}
-          color="red"
+          color="var(--bad)"
           closeMenuOnClick={false}
         >
           {texts.device.remove}

@@ -1,6 +1,6 @@
 import type { Device } from '@porthole/protocol';
 import { IconKeyboard } from '@tabler/icons-react';
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useRef, useState } from 'react';
 import { visibleText } from '../base/format.ts';
 import { useConnection } from '../base/portalContext.ts';
 import { texts } from '../base/texts.ts';
@@ -11,7 +11,7 @@ import { KeyboardFrame } from '../features/input/KeyboardFrame.tsx';
 import { SeatNotice } from '../features/input/SeatNotice.tsx';
 import { useSeat } from '../features/input/useSeat.ts';
 import { cssCursor } from '../features/screen/cssCursor.ts';
-import { toDisplay } from '../features/screen/fitScreen.ts';
+import { locatePoint } from '../features/screen/locatePoint.ts';
 import { ScreenControls } from '../features/screen/ScreenControls.tsx';
 import { ScreenPanel } from '../features/screen/ScreenPanel.tsx';
 import { ScreenHost } from '../features/screen/screenHost.ts';
@@ -25,14 +25,14 @@ export function DeviceWorkspace({ device }: { device: Device }) {
   const connection = useStore(useConnection().state);
   const [host] = useState(() => new ScreenHost());
   const view = useScreenView();
-  const seat = useSeat(device, view.monitor);
+  const seat = useSeat(device);
   const fullScreen = useFullScreen();
   const [typing, setTyping] = useState(false);
   const sink = useRef<HTMLTextAreaElement>(null);
+  const picture = useRef<HTMLDivElement>(null);
   const controlButton = useRef<HTMLButtonElement>(null);
   const cursor = useSelected(host.state, (state) => state.cursor);
   const controlling = seat.phase === 'controlling';
-  useKeyboardOnControl(sink, controlling);
   return (
     <div className={styles.workspace}>
       <DeviceHeader device={device} host={host} seat={seat} controlButton={controlButton} />
@@ -42,13 +42,15 @@ export function DeviceWorkspace({ device }: { device: Device }) {
         connection={connection}
         view={view}
         controlling={controlling}
+        picture={picture}
+        cursor={controlling ? cssCursor(cursor) : 'default'}
         surface={
           <InputSurface
             session={seat.session}
             controlling={controlling}
             deviceName={visibleText(device.name)}
-            locate={(point, box) => locate(host, point, box)}
-            cursor={cssCursor(cursor)}
+            picture={picture}
+            locate={(point, box) => locatePoint(host.state.get(), point, box)}
             scroller={view.scroller}
             pinch={view.pinch}
             sink={sink}
@@ -71,11 +73,6 @@ export function DeviceWorkspace({ device }: { device: Device }) {
   );
 }
 
-function locate(host: ScreenHost, point: { x: number; y: number }, box: DOMRect): { x: number; y: number } | undefined {
-  const display = host.state.get();
-  return display.width > 0 && display.height > 0 ? toDisplay(point, box, display) : undefined;
-}
-
 /** Calls the on-screen keyboard of a phone up and puts it away. */
 function KeyboardButton({ sink, typing }: { sink: RefObject<HTMLTextAreaElement | null>; typing: boolean }) {
   return (
@@ -91,14 +88,4 @@ function KeyboardButton({ sink, typing }: { sink: RefObject<HTMLTextAreaElement 
       <IconKeyboard size={20} aria-hidden />
     </button>
   );
-}
-
-/** Who gets control can type at once, unless they are busy elsewhere in the page or have no keyboard but the screen's. */
-function useKeyboardOnControl(sink: RefObject<HTMLTextAreaElement | null>, controlling: boolean): void {
-  useEffect(() => {
-    if (!controlling || !window.matchMedia('(pointer: fine)').matches) return;
-    const active = document.activeElement;
-    const free = active === null || active === document.body || active.hasAttribute('data-control');
-    if (free) sink.current?.focus({ preventScroll: true });
-  }, [sink, controlling]);
 }

@@ -2,11 +2,11 @@ import { Menu, useMantineColorScheme } from '@mantine/core';
 import { PATHS } from '@porthole/protocol';
 import {
   IconCertificate,
+  IconContrast,
   IconDeviceDesktop,
   IconLogout,
   IconMoon,
   IconSun,
-  IconSunMoon,
   IconUserCircle,
 } from '@tabler/icons-react';
 import type { ComponentProps } from 'react';
@@ -38,7 +38,7 @@ export function Rail() {
 }
 
 const SCHEMES = ['auto', 'light', 'dark'] as const;
-const SCHEME_ICONS = { auto: IconSunMoon, light: IconSun, dark: IconMoon };
+const SCHEME_ICONS = { auto: IconContrast, light: IconSun, dark: IconMoon };
 
 function ColourSwitch() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
@@ -85,6 +85,7 @@ function AccountMenu() {
   );
 }
 
-function RailButton({ label, ...rest }: { label: string } & ComponentProps<'button'>) {
-  return <button type="button" className={styles.item} aria-label={label} title={label} {...rest} />;
+/** The menu that uses it as its target adds a class of its own. */
+function RailButton({ label, className = '', ...rest }: { label: string } & ComponentProps<'button'>) {
+  return <button type="button" {...rest} className={`${styles.item} ${className}`} aria-label={label} title={label} />;
 }

@@ -22,7 +22,7 @@ export function RemoveDialog({ id, name, onClose }: { id: string; name: string; 
           <Button variant="default" onClick={onClose} autoFocus>
             {texts.device.cancel}
           </Button>
-          <Button color="red" onClick={() => remove.run()} loading={remove.busy}>
+          <Button color="red.9" onClick={() => remove.run()} loading={remove.busy}>
             {texts.device.remove}
           </Button>
         </div>

@@ -14,7 +14,9 @@ export function SetUpPage() {
   const [account, setAccount] = useState<Account>({ code: '', username: '', password: '' });
   const [problems, setProblems] = useState<Partial<Account>>({});
   const setUp = useAction(() => portal.setUp({ ...account, code: account.code.trim() }));
-  const field = (name: keyof Account) => ({
+  const field = (name: keyof Account, rule?: string) => ({
+    // The problem repeats the rule.
+    description: problems[name] === undefined ? rule : undefined,
     value: account[name],
     error: problems[name],
     onChange: (event: ChangeEvent<HTMLInputElement>) => {
@@ -35,16 +37,14 @@ export function SetUpPage() {
         <TextInput label={texts.setUp.code} {...field('code')} autoComplete="one-time-code" spellCheck={false} />
         <TextInput
           label={texts.setUp.user}
-          description={texts.setUp.userRule}
-          {...field('username')}
+          {...field('username', texts.setUp.userRule)}
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
         />
         <PasswordInput
           label={texts.setUp.password}
-          description={texts.setUp.passwordRule}
-          {...field('password')}
+          {...field('password', texts.setUp.passwordRule)}
           autoComplete="new-password"
         />
         <Problem>{setUp.error}</Problem>

@@ -26,12 +26,19 @@ export function ToggleMenu({ device }: { device: Device }) {
           <ul className={styles.list}>
             {FEATURE_NAMES.map((feature) => (
               <li key={feature}>
-                <Switch
-                  label={texts.toggles.names[feature]}
-                  checked={device.toggles[feature]}
-                  disabled={!may || set.busy}
-                  onChange={(event) => set.run(feature, event.currentTarget.checked)}
-                />
+                {may ? (
+                  <Switch
+                    label={texts.toggles.names[feature]}
+                    checked={device.toggles[feature]}
+                    disabled={set.busy}
+                    onChange={(event) => set.run(feature, event.currentTarget.checked)}
+                  />
+                ) : (
+                  <>
+                    <span>{texts.toggles.names[feature]}</span>
+                    <span className={styles.dim}>{device.toggles[feature] ? texts.toggles.on : texts.toggles.off}</span>
+                  </>
+                )}
               </li>
             ))}
           </ul>

@@ -38,8 +38,15 @@ export function ViewersMenu({ device, seat }: { device: Device; seat: Seat }) {
                   </span>
                 </span>
                 {seat.phase === 'controlling' && viewer.id !== own ? (
-                  <Button size="compact-sm" variant="default" loading={give.busy} onClick={() => give.run(viewer)}>
-                    {texts.viewers.give(visibleText(viewer.user, 24))}
+                  <Button
+                    size="compact-sm"
+                    variant="default"
+                    flex="none"
+                    aria-label={texts.viewers.giveTo(visibleText(viewer.user, 64))}
+                    loading={give.busy}
+                    onClick={() => give.run(viewer)}
+                  >
+                    {texts.viewers.give}
                   </Button>
                 ) : null}
               </li>

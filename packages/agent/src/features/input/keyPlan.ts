@@ -1,6 +1,6 @@
-import type { KeyboardState } from '../../platform/x11/keyboard.ts';
-import { groupOf, type Keymap, type KeyPlace, levelOf, Mod, translateKey, typeOf } from '../../platform/x11/keymap.ts';
+import { groupOf, type KeyPlace, Mod, translateKey } from '../../platform/x11/keymap.ts';
 import { canonicalKeysym, Keysym, keysymToCodePoint, upperKeysym } from '../../platform/x11/keysyms.ts';
+import { cheapestFix, commandMask, type Fix, heldFor, type KeyboardMoment, keyThatHolds } from './modifierFix.ts';
 
 /** One thing to do on the keyboard. `lock` sets those locked modifiers of `mask` to `mods`. */
 export type KeyStep =
@@ -16,12 +16,7 @@ export interface KeyPlan {
   after: KeyStep[];
 }
 
-/** A keyboard map with what the planner looks up in it again and again. */
-export interface PlanMap {
-  keymap: Keymap;
-  index: ReadonlyMap<number, readonly KeyPlace[]>;
-}
-
+/** The key that a viewer wants to be pressed. */
 export interface KeyWish {
   /** X11 keysym, 0 when unknown. */
   keysym: number;
@@ -31,11 +26,8 @@ export interface KeyWish {
   plain: boolean;
 }
 
-export interface PlanContext {
-  map: PlanMap;
-  state: KeyboardState;
-  /** Keycodes that this sink holds down now. */
-  held: ReadonlySet<number>;
+/** The keyboard, and what may be changed on it. */
+export interface PlanContext extends KeyboardMoment {
   /** A keycode that may be bound to the wished keysym, or is already. */
   spare: number | undefined;
 }
@@ -61,8 +53,8 @@ const TWINS = new Map([
   [0xff8d, 0xff0d], // Enter
 ]);
 
-/** Costs of an intervention, in modifier changes. Changing the group makes indicators flicker, but types exactly. */
-const Cost = { change: 1, lock: 5, group: 10, elsewhere: 0.5 } as const;
+/** Costs in modifier changes. Changing the group makes indicators flicker, but types exactly. */
+const Cost = { group: 10, elsewhere: 0.5 } as const;
 
 /**
  * How to get one keysym out of the display's keyboard. A keysym that types a character gives exactly that character,
@@ -135,23 +127,6 @@ function isModifier(keysym: number): boolean {
   );
 }
 
-/** Control, and whatever Alt, Meta, Super and Hyper are in this map; never what chooses levels. */
-function commandMask({ keymap, index }: PlanMap): number {
-  let mask: number = Mod.control;
-  for (let keysym = 0xffe7; keysym <= 0xffee; keysym++) mask |= modifiersOf({ keymap, index }, keysym);
-  return mask & ~textMask({ keymap, index }) & ~(Mod.shift | Mod.lock);
-}
-
-/** Modifiers that only choose levels (AltGr and the like). */
-function textMask(map: PlanMap): number {
-  return modifiersOf(map, Keysym.level3Shift) | modifiersOf(map, Keysym.level5Shift);
-}
-
-function modifiersOf({ keymap, index }: PlanMap, keysym: number): number {
-  const places = index.get(canonicalKeysym(keysym)) ?? [];
-  return places.reduce((mask, { keycode }) => mask | (keymap.modifiers.get(keycode) ?? 0), 0);
-}
-
 interface Attempt {
   plan: KeyPlan | undefined;
   otherGroup: boolean;
@@ -186,87 +161,6 @@ function groupFor({ keycode, keyGroup }: KeyPlace, { map, state }: PlanContext):
   if (groupOf(key, state.group) === keyGroup) return state.group;
   // A group held or latched by somebody else adds to the locked one: leave that alone.
   return state.baseGroup === 0 && state.latchedGroup === 0 ? keyGroup : undefined;
-}
-
-/** What to change so that a place's level is in force. */
-interface Fix {
-  cost: number;
-  /** Modifier bits to hold in addition, to let go, and locked ones to turn on or off. */
-  hold: number;
-  drop: number;
-  lockOn: number;
-  lockOff: number;
-}
-
-function cheapestFix(place: KeyPlace, wish: KeyWish, context: PlanContext): Fix | undefined {
-  const { keymap } = context.map;
-  const key = keymap.keys.get(place.keycode);
-  if (!key) return undefined;
-  const type = typeOf(keymap, key, place.keyGroup);
-  const dropped = (textMask(context.map) | (wish.plain ? commandMask(context.map) : 0)) & ~type.mods;
-  let best: Fix | undefined;
-  for (const subset of subsets(type.mods)) {
-    const { level, consumed } = levelOf(type, subset);
-    if (level !== place.level) continue;
-    const capital = (consumed & Mod.lock) === 0 && upperKeysym(wish.keysym) !== wish.keysym;
-    if (capital && (subset & Mod.lock) !== 0) continue;
-    const wanted = { on: subset, care: type.mods | dropped | (capital ? Mod.lock : 0) };
-    const fix = fixFor(wanted, context);
-    if (fix && (!best || fix.cost < best.cost)) best = fix;
-  }
-  return best;
-}
-
-/** How to reach `on` among the bits of `care`; undefined when somebody else holds what is in the way. */
-function fixFor({ on, care }: { on: number; care: number }, context: PlanContext): Fix | undefined {
-  const { state } = context;
-  const fix: Fix = { cost: 0, hold: 0, drop: 0, lockOn: 0, lockOff: 0 };
-  for (let bit = 1; bit <= 0x80; bit <<= 1) {
-    if ((care & bit) === 0 || (on & bit) === (state.mods & bit)) continue;
-    if ((on & bit) !== 0) {
-      const holdable = keyThatHolds(bit, context) !== undefined;
-      fix[holdable ? 'hold' : 'lockOn'] |= bit;
-      fix.cost += holdable ? Cost.change : Cost.lock;
-      continue;
-    }
-    if ((state.latchedMods & bit) !== 0) return undefined;
-    if ((state.baseMods & bit) !== 0) {
-      if (heldFor(bit, context).length === 0) return undefined;
-      fix.drop |= bit;
-      fix.cost += Cost.change;
-    }
-    if ((state.lockedMods & bit) !== 0) {
-      fix.lockOff |= bit;
-      fix.cost += Cost.lock;
-    }
-  }
-  return fix;
-}
-
-/** All subsets of a mask's bits. */
-function subsets(mask: number): number[] {
-  const found: number[] = [];
-  for (let subset = mask; ; subset = (subset - 1) & mask) {
-    found.push(subset);
-    if (subset === 0) return found;
-  }
-}
-
-const HOLDING = [Keysym.shiftL, Keysym.shiftR, Keysym.level3Shift, Keysym.level5Shift];
-
-/** A key that holds this modifier, and this one alone, while it is down in the group in force. */
-function keyThatHolds(bit: number, { map, state }: PlanContext): number | undefined {
-  for (const keysym of HOLDING) {
-    for (const { keycode } of map.index.get(canonicalKeysym(keysym)) ?? []) {
-      const holds = map.keymap.modifiers.get(keycode) === bit;
-      if (holds && translateKey(map.keymap, keycode, { ...state, mods: 0 }) === keysym) return keycode;
-    }
-  }
-  return undefined;
-}
-
-function heldFor(bit: number, { map, held }: PlanContext): number[] {
-  return [...held].filter((keycode) => ((map.keymap.modifiers.get(keycode) ?? 0) & bit) !== 0);
 }
 
 function assemble(keycode: number, fix: Fix, group: number | undefined, context: PlanContext): KeyPlan {

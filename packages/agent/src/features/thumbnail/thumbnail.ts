@@ -18,7 +18,8 @@ export class ThumbnailFeature implements FeatureHandler {
     let isOpen = true;
     let sent: Buffer = Buffer.alloc(0);
     const tick = async () => {
-      const picture = await this.#take(maxWidth);
+      // A picture that cannot be had now may be had the next time.
+      const picture = await this.#take(maxWidth).catch(() => undefined);
       if (!isOpen) return;
       if (picture && !sent.equals(picture.jpeg)) {
         sent = Buffer.from(picture.jpeg);

@@ -5,6 +5,8 @@ import { readCookie } from './xauthority.ts';
 
 const CONNECT_MS = 5_000;
 const CLOSE_MS = 1_000;
+const INTERN_ATOM = 16;
+const GET_ATOM_NAME = 17;
 
 /** Called for every event of the connection, in order. Must not throw. */
 export type EventListener = (event: XEvent) => void;
@@ -42,6 +44,8 @@ export class XConnection {
 
   /** Connects to ':N'. Rejects with `display.missing` and one sentence. */
   static async open(display: string): Promise<XConnection> {
+    // The library would take $DISPLAY for an empty name.
+    if (display === '') throw new PortholeError('display.missing', 'No display was named.');
     const auth = await readCookie(display);
     const { client, info } = await connect(display, auth);
     const screen = info.screen[0];
@@ -75,15 +79,19 @@ export class XConnection {
     });
   }
 
-  /** A request packed by hand, for what the library lacks. `unpack` gets the reply from its ninth byte on. */
-  askRaw<T>(request: Buffer, unpack: (body: Buffer) => T): Promise<T> {
-    return this.ask<T>((reply) => {
+  /**
+   * A request packed by hand, for what the library lacks. `unpack` gets the reply from its ninth byte on; what it throws
+   * rejects.
+   */
+  async askRaw<T>(request: Buffer, unpack: (body: Buffer) => T): Promise<T> {
+    const body = await this.ask<Buffer>((reply) => {
       const { client } = this;
       client.seq_num++;
       client.pack_stream.put(request);
-      client.replies[client.seq_num] = [unpack, reply];
+      client.replies[client.seq_num] = [(bytes) => bytes, reply];
       client.pack_stream.submit(true);
     });
+    return unpack(body);
   }
 
   /** A request packed by hand that has no answer. */
@@ -109,8 +117,23 @@ export class XConnection {
     await this.ask<undefined>((reply) => this.client.sync((error) => reply(error, undefined)));
   }
 
+  /** Packed by hand, like `atomName`: the library remembers atoms for all displays together, and each has its own. */
   atom(name: string): Promise<number> {
-    return this.ask((reply) => this.client.InternAtom(false, name, reply));
+    const text = Buffer.from(name, 'latin1');
+    const request = Buffer.alloc(8 + Math.ceil(text.length / 4) * 4);
+    request.writeUInt8(INTERN_ATOM, 0);
+    request.writeUInt16LE(request.length / 4, 2);
+    request.writeUInt16LE(text.length, 4);
+    text.copy(request, 8);
+    return this.askRaw(request, (body) => body.readUInt32LE(0));
+  }
+
+  atomName(atom: number): Promise<string> {
+    const request = Buffer.alloc(8);
+    request.writeUInt8(GET_ATOM_NAME, 0);
+    request.writeUInt16LE(2, 2);
+    request.writeUInt32LE(atom, 4);
+    return this.askRaw(request, (body) => body.toString('latin1', 24, 24 + body.readUInt16LE(0)));
   }
 
   close(): void {
@@ -133,7 +156,9 @@ export class XConnection {
 
 function connect(display: string, auth: { name: string; data: string }): Promise<{ client: Client; info: Display }> {
   return new Promise((resolve, reject) => {
+    let refused = false;
     const refuse = (why: string): void => {
+      refused = true;
       clearTimeout(timer);
       reject(new PortholeError('display.missing', `Cannot open the display ${display}: ${why}.`));
     };
@@ -145,6 +170,8 @@ function connect(display: string, auth: { name: string; data: string }): Promise
     try {
       client = x11.createClient({ display, auth }, (error, info) => {
         if (error || !client) return refuse(plain(error));
+        // Too late: nobody would close it.
+        if (refused) return client.terminate();
         clearTimeout(timer);
         resolve({ client, info });
       });

@@ -51,7 +51,7 @@ export async function readLayout(connection: XConnection, randr: Randr | undefin
   const monitors: Monitor[] = [];
   for (const info of infos.slice(0, MAX_MONITORS)) {
     const area = clip(info, width, height);
-    const name = await connection.ask<string>((reply) => client.GetAtomName(info.name, reply));
+    const name = await connection.atomName(info.name);
     const id = name.slice(0, MAX_NAME);
     if (area && !monitors.some((other) => other.id === id)) monitors.push({ id, name: id, ...area });
   }

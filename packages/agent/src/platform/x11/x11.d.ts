@@ -220,8 +220,6 @@ declare module 'x11' {
     ReleaseID(id: number): void;
     sync(reply: (error: Error | null) => void): void;
     terminate(): void;
-    InternAtom(onlyIfExists: boolean, name: string, reply: Reply<number>): void;
-    GetAtomName(atom: number, reply: Reply<string>): void;
     GetProperty(
       remove: number,
       window: number,

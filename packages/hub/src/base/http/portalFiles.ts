@@ -10,13 +10,15 @@ import { setPolicy } from './securityHeaders.ts';
 
 /** Stands in the built index.html where the nonce of each answer goes. */
 const NONCE = '__CSP_NONCE__';
+/** A part that begins with a dot, or what no file of the portal has in its name. */
+const HIDDEN = /\/\.|[\\\0]/;
 const YEAR = 'public, max-age=31536000, immutable';
 
 export type PortalPath = { kind: 'page' } | { kind: 'file'; path: string; immutable: boolean } | { kind: 'none' };
 
 /** What a GET outside the API asks for: a page of the portal, one of its files, or nothing that exists. */
 export function portalPath(path: string): PortalPath {
-  if (/^\/(api|ws)(\/|$)/i.test(path)) return { kind: 'none' };
+  if (/^\/(api|ws)(\/|$)/i.test(path) || HIDDEN.test(path)) return { kind: 'none' };
   const last = path.slice(path.lastIndexOf('/') + 1);
   if (path === '/index.html' || !last.includes('.')) return { kind: 'page' };
   // The bundler names assets by their content, so what has the same name is the same.

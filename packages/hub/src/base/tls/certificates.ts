@@ -41,18 +41,26 @@ export function keepFresh(parts: {
   authority: LocalAuthority | undefined;
   https: Server;
   log: Logger;
-}): { close(): void } {
+}): { close(): Promise<void> } {
   const { urls, authority, https, log } = parts;
-  const check = () => {
+  const check = async () => {
     try {
       urls.refresh();
       const needed = urls.names.filter((name) => !isIPv6(name));
-      if (authority?.renew(urls.names, needed)) https.setSecureContext(authority.credentials);
+      if (authority && (await authority.renew(urls.names, needed))) https.setSecureContext(authority.credentials);
     } catch (error) {
       log.error({ err: error }, 'the certificate could not be renewed');
     }
   };
-  const timer = setInterval(check, CHECK_MS);
+  let checking = Promise.resolve();
+  const timer = setInterval(() => {
+    checking = checking.then(check);
+  }, CHECK_MS);
   timer.unref();
-  return { close: () => clearInterval(timer) };
+  return {
+    close() {
+      clearInterval(timer);
+      return checking;
+    },
+  };
 }

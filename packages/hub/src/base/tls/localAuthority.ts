@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { type Certified, certify } from './certificate.ts';
+import type { CertificateSpec, Certified } from './certificate.ts';
 import { loadCertified, pemOfKey, saveCertified } from './keyFile.ts';
 import { leafIsStale } from './leafIsStale.ts';
 
@@ -27,15 +27,25 @@ export class LocalAuthority {
   readonly #leafPath: string;
   readonly #now: () => number;
   readonly #authority: Certified;
-  #leaf: Certified | undefined;
+  #leaf: Certified;
+
+  private constructor(authority: Certified, leaf: Certified, { dataDir, now = Date.now }: AuthorityOptions) {
+    this.#authority = authority;
+    this.#leaf = leaf;
+    this.#leafPath = leafPathIn(dataDir);
+    this.#now = now;
+  }
 
   /** Reads both or makes what is missing. Throws `Failure` when a file is open to others. */
-  constructor({ dataDir, names, now = Date.now }: AuthorityOptions) {
-    this.#now = now;
-    this.#authority = loadAuthority(join(dataDir, 'authority.pem'), now());
-    this.#leafPath = join(dataDir, 'leaf.pem');
-    this.#leaf = loadCertified(this.#leafPath);
-    this.renew(names);
+  static async open(options: AuthorityOptions): Promise<LocalAuthority> {
+    const { dataDir, names, now = Date.now } = options;
+    const authority = await loadAuthority(join(dataDir, 'authority.pem'), now());
+    const stored = loadCertified(leafPathIn(dataDir));
+    const leaf = stored ?? (await issueLeaf(authority, names, now()));
+    if (!stored) saveCertified(leafPathIn(dataDir), leaf);
+    const opened = new LocalAuthority(authority, leaf, options);
+    await opened.renew(names);
+    return opened;
   }
 
   /** The certificate that people install, as PEM. */
@@ -45,31 +55,21 @@ export class LocalAuthority {
 
   /** What the server presents, as PEM. */
   get credentials(): { cert: string; key: string } {
-    if (!this.#leaf) throw new Error('there is always a leaf once the constructor has returned');
     return { cert: this.#leaf.certificate.toString(), key: pemOfKey(this.#leaf.key) };
   }
 
   /** Makes a new leaf for `names` if the present one ends soon or lacks one of `needed`. True when it did. */
-  renew(names: readonly string[], needed: readonly string[] = names): boolean {
+  async renew(names: readonly string[], needed: readonly string[] = names): Promise<boolean> {
     const now = this.#now();
-    if (this.#leaf && !leafIsStale(this.#factsOf(this.#leaf), needed, now)) return false;
-    this.#leaf = this.#issue(names, now);
-    saveCertified(this.#leafPath, this.#leaf);
+    if (!leafIsStale(this.#facts(), needed, now)) return false;
+    const leaf = await issueLeaf(this.#authority, names, now);
+    saveCertified(this.#leafPath, leaf);
+    this.#leaf = leaf;
     return true;
   }
 
-  #issue(names: readonly string[], now: number): Certified {
-    const { certificate } = this.#authority;
-    return certify({
-      commonName: 'Porthole hub',
-      notBefore: new Date(now - BACKDATED_MS),
-      notAfter: new Date(Math.min(now + LEAF_MS - BACKDATED_MS, certificate.validToDate.getTime())),
-      names,
-      issuer: { ...this.#authority, commonName: commonNameOf(certificate) },
-    });
-  }
-
-  #factsOf({ certificate }: Certified) {
+  #facts() {
+    const { certificate } = this.#leaf;
     return {
       notAfter: certificate.validToDate.getTime(),
       covers: namesOn(certificate),
@@ -78,11 +78,15 @@ export class LocalAuthority {
   }
 }
 
+function leafPathIn(dataDir: string): string {
+  return join(dataDir, 'leaf.pem');
+}
+
 /** An authority that has run out is worth nothing to anybody, so a new one is made. */
-function loadAuthority(path: string, now: number): Certified {
+async function loadAuthority(path: string, now: number): Promise<Certified> {
   const stored = loadCertified(path);
   if (stored && stored.certificate.validToDate.getTime() > now + DAY) return stored;
-  const made = certify({
+  const made = await certify({
     commonName: `Porthole authority of ${hostname().replace(/[^\w.-]/g, '')}`.slice(0, 64),
     notBefore: new Date(now - BACKDATED_MS),
     notAfter: new Date(now + AUTHORITY_MS),
@@ -93,8 +97,19 @@ function loadAuthority(path: string, now: number): Certified {
   return made;
 }
 
-function commonNameOf({ subject }: X509Certificate): string {
-  return subject.replace(/^CN=/, '');
+function issueLeaf(authority: Certified, names: readonly string[], now: number): Promise<Certified> {
+  return certify({
+    commonName: 'Porthole hub',
+    notBefore: new Date(now - BACKDATED_MS),
+    notAfter: new Date(Math.min(now + LEAF_MS - BACKDATED_MS, authority.certificate.validToDate.getTime())),
+    names,
+    issuer: authority,
+  });
+}
+
+/** Loads what makes certificates only now: nearly every start finds them made. */
+async function certify(spec: CertificateSpec): Promise<Certified> {
+  return (await import('./certificate.ts')).certify(spec);
 }
 
 /** Node writes alternative names as `DNS:a, IP Address:b`, with IPv6 in its long form. */

@@ -18,7 +18,12 @@ interface ControlButtonProps {
 
 /** Takes control or gives it back; says so when the user may only watch. */
 export function ControlButton({ device, seat, buttonRef }: ControlButtonProps) {
-  if (!can(device, 'control')) return <span className={styles.watching}>{texts.control.watching}</span>;
+  if (!can(device, 'control'))
+    return (
+      <span className={styles.watching} data-watching>
+        {texts.control.watching}
+      </span>
+    );
   const controlling = seat.phase === 'controlling';
   const controller = controllerOf(device);
   const title = controlling

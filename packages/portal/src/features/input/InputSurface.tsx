@@ -11,10 +11,10 @@ export interface InputSurfaceProps {
   session: InputSession;
   controlling: boolean;
   deviceName: string;
-  /** A point of the page, and where this surface lies on it, as a pixel of the display. */
+  /** The element that holds the picture, and receives what is done to it. */
+  picture: RefObject<HTMLElement | null>;
+  /** A point of the page, and where the picture lies on it, as a pixel of the display. */
   locate(point: Point, box: DOMRect): Point | undefined;
-  /** CSS `cursor` over the picture while in control. */
-  cursor: string;
   scroller: RefObject<HTMLElement | null>;
   pinch(gesture: Gesture & { type: 'pinch' }): void;
   /** The hidden text field; whoever gives it the focus gives the keyboard to the device. */
@@ -23,45 +23,31 @@ export interface InputSurfaceProps {
   gaveBack(): void;
 }
 
-/** Lies exactly over the picture: in control it sends pointer and keys, otherwise fingers move the view. */
+/** Listens to the picture: in control it sends pointer and keys, otherwise fingers move the view. Shows nothing itself. */
 export function InputSurface(props: InputSurfaceProps) {
-  const surface = useRef<HTMLDivElement>(null);
   const latest = useRef(props);
   useEffect(() => {
     latest.current = props;
   });
-  useCapture(surface, latest, props.controlling);
+  useCapture(latest, props.controlling);
+  if (!props.controlling) return null;
   return (
-    <>
-      <div
-        ref={surface}
-        className={styles.surface}
-        style={{ cursor: props.controlling ? props.cursor : 'default' }}
-        data-controlling={props.controlling || undefined}
-      />
-      {props.controlling ? (
-        <textarea
-          ref={props.sink}
-          className={styles.sink}
-          aria-label={texts.control.sink(props.deviceName)}
-          autoCapitalize="none"
-          autoComplete="off"
-          autoCorrect="off"
-          spellCheck={false}
-          tabIndex={0}
-        />
-      ) : null}
-    </>
+    <textarea
+      ref={props.sink}
+      className={styles.sink}
+      aria-label={texts.control.sink(props.deviceName)}
+      autoCapitalize="none"
+      autoComplete="off"
+      autoCorrect="off"
+      spellCheck={false}
+      tabIndex={0}
+    />
   );
 }
 
-function useCapture(
-  surface: RefObject<HTMLDivElement | null>,
-  latest: RefObject<InputSurfaceProps>,
-  controlling: boolean,
-): void {
+function useCapture(latest: RefObject<InputSurfaceProps>, controlling: boolean): void {
   useEffect(() => {
-    const element = surface.current;
+    const element = latest.current.picture.current;
     const sink = latest.current.sink.current;
     if (!element) return;
     const pinch = (gesture: Gesture & { type: 'pinch' }) => latest.current.pinch(gesture);
@@ -82,9 +68,17 @@ function useCapture(
       pressed: () => sink.focus({ preventScroll: true }),
       moveView: pinch,
     });
+    if (mayTakeKeyboard()) sink.focus({ preventScroll: true });
     return () => {
       keyboard.close();
       pointer.close();
     };
-  }, [surface, latest, controlling]);
+  }, [latest, controlling]);
+}
+
+/** Who gets control can type at once, unless they are busy elsewhere in the page or have no keyboard but the screen's. */
+function mayTakeKeyboard(): boolean {
+  const active = document.activeElement;
+  const free = active === null || active === document.body || active.hasAttribute('data-control');
+  return free && window.matchMedia('(pointer: fine)').matches;
 }

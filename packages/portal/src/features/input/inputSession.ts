@@ -15,8 +15,6 @@ export interface InputSessionOptions {
   deviceId: string;
   link: Pick<HubLink, 'viewer' | 'openChannel'>;
   api: Pick<Api, 'ticket' | 'giveControl'>;
-  /** The monitor that coordinates belong to; '' is the whole display. */
-  monitor: string;
 }
 
 /**
@@ -26,7 +24,6 @@ export interface InputSessionOptions {
 export class InputSession {
   readonly #options: InputSessionOptions;
   readonly #state = new Store<SeatState>({ phase: 'watching', notice: undefined });
-  #monitor: string;
   #channel: Channel | undefined;
   /** Counts attempts: an answer to an older one is not wanted any more. */
   #attempt = 0;
@@ -34,7 +31,6 @@ export class InputSession {
 
   constructor(options: InputSessionOptions) {
     this.#options = options;
-    this.#monitor = options.monitor;
   }
 
   get state(): Readable<SeatState> {
@@ -70,18 +66,14 @@ export class InputSession {
 
   /** Hands control to another viewer; rejects with the `PortholeError` of the refusal. */
   async give(to: { id: string; user: string }): Promise<void> {
-    await this.#options.api.giveControl(this.#options.deviceId, to.id);
-    // Handed over on purpose: do not snatch the seat back when it falls free.
+    // Handed over on purpose: do not snatch the seat back in the moment when it is free.
     this.#declined = true;
-  }
-
-  /** Coordinates belong to another monitor from now on. */
-  setMonitor(monitor: string): void {
-    if (monitor === this.#monitor) return;
-    this.#monitor = monitor;
-    if (this.#state.get().phase === 'watching') return;
-    this.#leave();
-    void this.#acquire(false);
+    try {
+      await this.#options.api.giveControl(this.#options.deviceId, to.id);
+    } catch (error) {
+      this.#declined = false;
+      throw error;
+    }
   }
 
   /** Sends one message; dropped while this page is not in control. */
@@ -111,21 +103,22 @@ export class InputSession {
     const viewer = link.viewer;
     if (viewer === undefined || this.#state.get().phase === 'controlling') return;
     const attempt = ++this.#attempt;
-    this.#state.set({ phase: 'asking', notice: undefined });
+    this.#state.patch(take ? { phase: 'asking', notice: undefined } : { phase: 'asking' });
     try {
       const channel = await this.#open(viewer, take);
       if (attempt === this.#attempt) this.#seat(channel);
       else channel.close();
     } catch (error) {
-      if (attempt === this.#attempt) this.#state.set({ phase: 'watching', notice: refusal(error, take) });
+      if (attempt !== this.#attempt) return;
+      // Nobody asked for this attempt, so nobody needs to hear why it failed.
+      this.#state.patch(take ? { phase: 'watching', notice: refusal(error) } : { phase: 'watching' });
     }
   }
 
   async #open(viewer: string, take: boolean): Promise<Channel> {
     const { link, api, deviceId } = this.#options;
-    const monitor = this.#monitor;
     const ticket = await api.ticket(deviceId, 'input', viewer);
-    const channel = link.openChannel({ ticket, feature: 'input', params: { monitor, take }, message: ignore });
+    const channel = link.openChannel({ ticket, feature: 'input', params: { take }, message: ignore });
     await channel.opened;
     return channel;
   }
@@ -154,7 +147,6 @@ function ending(reason: PortholeError): string | undefined {
   return sentences[reason.code] ?? reason.message;
 }
 
-function refusal(error: unknown, asked: boolean): string | undefined {
-  if (!asked) return undefined;
+function refusal(error: unknown): string | undefined {
   return ending(error instanceof PortholeError ? error : new PortholeError('internal'));
 }

@@ -32,7 +32,8 @@ const TAKEN_BY_METHOD = 229;
 
 /**
  * Turns key events into key messages and knows what is held on the device, so that nothing can stick. Both methods say
- * whether the browser must not act on the event itself. Repeats are dropped: the device's own display repeats held keys.
+ * whether the browser must not act on the event itself. Repeats are those of this keyboard, at the pace that the person set
+ * here: a device that repeated by itself would go on when the connection hangs.
  */
 export class KeyTracker {
   readonly #options: Required<KeyTrackerOptions>;
@@ -53,7 +54,7 @@ export class KeyTracker {
     this.#settleCtrl(event.key === 'AltGraph');
     this.#releaseMissed(event);
     if (isLockKey(event.key) || isTextToCome(event)) return false;
-    if (event.repeat) return true;
+    if (event.repeat) return this.#repeat(event.code);
     const keysym = this.#keysym(event);
     if (event.code === '') return this.#tap(keysym, '');
     if (event.code === 'ControlLeft' && this.#options.keyboard === 'windows') {
@@ -108,6 +109,12 @@ export class KeyTracker {
     this.#release(code);
     this.#held.set(code, keysym);
     this.#options.send({ type: 'key', down: true, keysym, code });
+  }
+
+  #repeat(code: string): boolean {
+    const keysym = this.#held.get(code);
+    if (keysym !== undefined && !isModifier(code)) this.#options.send({ type: 'key', down: true, keysym, code });
+    return true;
   }
 
   #release(code: string): boolean {

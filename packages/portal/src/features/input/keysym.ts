@@ -17,12 +17,12 @@ const KEYPAD = 3;
  */
 export function keysymOf({ key, code, location }: KeyLike): number {
   if (location === KEYPAD) {
-    const keysym = KEYPAD_KEYSYMS[key];
+    const keysym = own(KEYPAD_KEYSYMS, key);
     if (keysym !== undefined) return keysym;
   }
-  const sided = SIDED_KEYSYMS[key];
+  const sided = own(SIDED_KEYSYMS, key);
   if (sided) return location === RIGHT || code.endsWith('Right') ? sided[1] : sided[0];
-  const named = NAMED_KEYSYMS[key];
+  const named = own(NAMED_KEYSYMS, key);
   if (named !== undefined) return named;
   const functionKey = /^F([1-9]|[12]\d|3[0-5])$/.exec(key);
   if (functionKey) return 0xffbe + Number(functionKey[1]) - 1;
@@ -36,6 +36,11 @@ export function keysymOfText(text: string): number {
   if (codePoint >= 0xd800 && codePoint <= 0xdfff) return 0;
   if ((codePoint >= 0x20 && codePoint <= 0x7e) || (codePoint >= 0xa0 && codePoint <= 0xff)) return codePoint;
   return codePoint >= 0x100 ? 0x0100_0000 + codePoint : 0;
+}
+
+/** Only what the table itself says: a key may be called `constructor`. */
+function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
 /** Keys that switch a lock. They are not forwarded: what they do is already in the characters that follow. */

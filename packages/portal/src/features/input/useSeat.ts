@@ -13,22 +13,22 @@ export interface Seat extends SeatState {
 }
 
 /** This page's seat at a device: taken by itself when nobody has it, on being offered, or on asking. */
-export function useSeat(device: Device, monitor: string): Seat {
+export function useSeat(device: Device): Seat {
   const connection = useConnection();
   const { viewer } = useStore(connection.state);
   const [session] = useState(
-    () => new InputSession({ deviceId: device.id, link: connection.link, api: connection.api, monitor }),
+    () => new InputSession({ deviceId: device.id, link: connection.link, api: connection.api }),
   );
   const state = useStore(session.state);
   const wanted = wantsSeat({
     connected: viewer !== undefined,
     online: device.online,
     inputOn: device.toggles.input,
+    screenOn: device.toggles.screen,
     mayControl: can(device, 'control'),
     taken: controllerOf(device) !== undefined,
   });
   useEffect(() => () => session.close(), [session]);
-  useEffect(() => session.setMonitor(monitor), [session, monitor]);
   useEffect(() => {
     if (wanted) session.takeFree();
   }, [session, wanted]);

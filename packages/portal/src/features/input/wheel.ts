@@ -38,7 +38,8 @@ function units(delta: number, mode: number, wheelDelta: number | undefined): num
 }
 
 function whole(value: number): number {
-  return Math.max(-MAX, Math.min(MAX, Math.trunc(value))) || 0;
+  // A hair more, because tenths do not add up exactly.
+  return Math.max(-MAX, Math.min(MAX, Math.trunc(value + Math.sign(value) * 1e-6))) || 0;
 }
 
 function rest(value: number, taken: number): number {

@@ -10,6 +10,7 @@ import { ScreenCover } from './ScreenCover.tsx';
 import styles from './ScreenPanel.module.css';
 import type { ScreenHost } from './screenHost.ts';
 import { screenNotice } from './screenNotice.ts';
+import { useEdgePan } from './useEdgePan.ts';
 import type { ScreenView } from './useScreenView.ts';
 import { useViewport } from './useViewport.ts';
 
@@ -18,7 +19,11 @@ interface ScreenPanelProps {
   device: Device;
   connection: ConnectionState;
   view: ScreenView;
-  /** What lies exactly over the picture and takes pointer and keys; nothing while there is no picture. */
+  /** The element that holds the picture: nothing lies over it, so pointers reach it. */
+  picture: RefObject<HTMLDivElement | null>;
+  /** CSS `cursor` over the picture. */
+  cursor: string;
+  /** What takes pointer and keys of the picture; mounted only while there is one. */
   surface: ReactNode;
   /** The controls that float in at the top edge. */
   controls: ReactNode;
@@ -27,7 +32,8 @@ interface ScreenPanelProps {
 }
 
 /** The remote picture, as large as it goes, with what is to be said about it. Frames never pass through here. */
-export function ScreenPanel({ host, device, connection, view, surface, controls, controlling }: ScreenPanelProps) {
+export function ScreenPanel(props: ScreenPanelProps) {
+  const { host, device, connection, view, picture, cursor, surface, controls, controlling } = props;
   const [attempt, setAttempt] = useState(0);
   const panel = useRef<HTMLElement>(null);
   const place = useRef<HTMLDivElement>(null);
@@ -39,12 +45,14 @@ export function ScreenPanel({ host, device, connection, view, surface, controls,
   const fit = fitScreen({ container, display: { width, height }, ratio, mode: view.mode, zoom: view.zoom });
   const notice = screenNotice({ phase, online: device.online, on: device.toggles.screen, link: connection.phase });
   const live = notice === undefined;
+  useEdgePan(view.scroller, live && (fit.width > container.width || fit.height > container.height));
   return (
     <section ref={panel} className={styles.panel} aria-label={texts.device.screen}>
       <div className={styles.viewport} ref={view.scroller}>
         <div
+          ref={picture}
           className={styles.picture}
-          style={{ width: fit.width, height: fit.height, marginLeft: fit.left, marginTop: fit.top }}
+          style={{ cursor, width: fit.width, height: fit.height, marginLeft: fit.left, marginTop: fit.top }}
         >
           <div
             ref={place}
@@ -58,7 +66,8 @@ export function ScreenPanel({ host, device, connection, view, surface, controls,
         </div>
       </div>
       <ScreenCover
-        notice={notice}
+        // The page itself says so when the connection to the hub is lost.
+        notice={connection.phase === 'open' ? notice : undefined}
         device={device}
         host={host}
         empty={width === 0 || notice === 'off'}

@@ -78,7 +78,7 @@ export class ScreenHost {
     const session = this.#session;
     this.#session = undefined;
     session?.close();
-    this.state.patch({ metrics: null, pointer: null });
+    this.state.patch({ metrics: null, pointer: null, cursor: null });
   }
 
   /** The same device for the same viewer: the session itself can change over. */

@@ -6,12 +6,12 @@ import styles from './LoadBars.module.css';
 
 /** Two hair-thin bars, processor and memory; the numbers come up on approach. Keeps its height without a sample. */
 export function LoadBars({ stats }: { stats: StatsSample | null }) {
-  const memory = stats ? memoryShare(stats) : 0;
-  const used = stats ? texts.device.memoryOf(formatMemory(stats.memory.used), formatMemory(stats.memory.total)) : '–';
+  const memory = stats ? memoryShare(stats) : undefined;
+  const used = stats && texts.device.memoryOf(formatMemory(stats.memory.used), formatMemory(stats.memory.total));
   return (
     <div className={styles.bars}>
-      <Bar label={texts.device.cpu} share={stats?.cpu ?? 0} text={stats ? formatShare(stats.cpu) : '–'} />
-      <Bar label={texts.device.memory} share={memory} text={used} />
+      <Bar label={texts.device.cpu} share={stats?.cpu} />
+      <Bar label={texts.device.memory} share={memory} detail={used ?? undefined} />
     </div>
   );
 }
@@ -20,23 +20,25 @@ function memoryShare({ memory }: StatsSample): number {
   return memory.total > 0 ? Math.min(1, memory.used / memory.total) : 0;
 }
 
-function Bar({ label, share, text }: { label: string; share: number; text: string }) {
+interface BarProps {
+  label: string;
+  /** 0..1; undefined while it is not known. */
+  share: number | undefined;
+  /** More than fits on the card. */
+  detail?: string | undefined;
+}
+
+function Bar({ label, share, detail }: BarProps) {
+  const known = share ?? 0;
+  const text = share === undefined ? '–' : formatShare(share);
   return (
-    <div
-      className={styles.bar}
-      role="meter"
-      aria-label={label}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={Math.round(share * 100)}
-      aria-valuetext={text}
-      title={`${label} ${text}`}
-    >
+    <div className={styles.bar} title={`${label} ${detail ?? text}`}>
+      <meter className="hidden-visually" aria-label={label} aria-valuetext={detail ?? text} value={known} />
       <span className={styles.track}>
         <span
           className={styles.fill}
-          data-high={share >= 0.9 || undefined}
-          style={{ '--share': share } as CSSProperties}
+          data-high={known >= 0.9 || undefined}
+          style={{ '--share': known } as CSSProperties}
         />
       </span>
       <span className={styles.number} aria-hidden>

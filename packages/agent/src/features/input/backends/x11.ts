@@ -94,9 +94,9 @@ class X11Input implements InputSink {
   releaseAll(): void {
     this.#enqueue(() => this.#release(), true);
     // Not at once: programs still read what was typed, and the next key should not wait for it.
-    this.#restoring ??= setTimeout(() => {
-      this.#restoring = undefined;
-      this.#enqueue(() => this.#parts.keys.restore(), true);
+    clearTimeout(this.#restoring);
+    this.#restoring = setTimeout(() => {
+      this.#enqueue(() => this.#parts.keys.restore(performance.now() - SETTLE_MS / 2), true);
     }, SETTLE_MS);
   }
 
@@ -108,7 +108,7 @@ class X11Input implements InputSink {
     this.#enqueue(() => this.#release(), true);
     this.#enqueue(async () => {
       await keys.settled();
-      await keys.restore();
+      await keys.restore(Number.POSITIVE_INFINITY);
       if (await ledger.clear()) repeat.restore();
       await connection.sync();
     }, true);

@@ -8,49 +8,64 @@ const CORE_KEYBOARD = 0x100;
 const ALL_DEVICES = 0;
 const SLAVE_KEYBOARD = 4;
 
+/** A keyboard, and whether the server repeated its held keys when it was found. */
+interface RepeatingDevice {
+  id: number;
+  repeats: boolean;
+  isTest: boolean;
+}
+
 /**
  * The server repeats keys that XTEST holds down. Here the viewer's own repeats are passed on instead, so that a key
  * cannot run away while the viewer is stalled; the repeating of real keyboards is left alone.
  */
 export class RepeatSwitch {
   readonly #keyboard: Keyboard;
-  /** The device to switch on again, if it was on. */
-  readonly #device: number | undefined;
+  readonly #devices: readonly RepeatingDevice[];
 
-  private constructor(keyboard: Keyboard, device: number | undefined) {
+  private constructor(keyboard: Keyboard, devices: readonly RepeatingDevice[]) {
     this.#keyboard = keyboard;
-    this.#device = device;
+    this.#devices = devices;
   }
 
   /** `offByUs`: it is off because of another sink, a living or a killed one, and not because somebody wanted that. */
   static async open(connection: XConnection, keyboard: Keyboard, offByUs: boolean): Promise<RepeatSwitch> {
-    const device = await findTestKeyboard(connection).catch(() => undefined);
-    if (device === undefined) return new RepeatSwitch(keyboard, undefined);
-    const wasOn = offByUs || (await repeats(connection, device));
-    keyboard.setRepeat(device, false);
-    return new RepeatSwitch(keyboard, wasOn ? device : undefined);
+    // A server without XInput has one keyboard for all: its repeating stays as it is.
+    const devices = await findKeyboards(connection, offByUs).catch(() => []);
+    const wanted = devices.some(({ isTest, repeats }) => isTest && repeats) ? devices : [];
+    const repeat = new RepeatSwitch(keyboard, wanted);
+    repeat.#apply(false);
+    return repeat;
   }
 
-  /** Back on, also on the core keyboard, which copies this from the keyboard that was used last. */
   restore(): void {
-    if (this.#device === undefined) return;
-    this.#keyboard.setRepeat(this.#device, true);
-    this.#keyboard.setRepeat(CORE_KEYBOARD, true);
+    this.#apply(true);
+  }
+
+  /** The core keyboard copies this from the one that was used last, and setting it there sets it on all: so put the others back. */
+  #apply(on: boolean): void {
+    if (this.#devices.length === 0) return;
+    this.#keyboard.setRepeat(CORE_KEYBOARD, on);
+    for (const { id, repeats, isTest } of this.#devices) {
+      if (!isTest) this.#keyboard.setRepeat(id, repeats);
+    }
   }
 }
 
-async function findTestKeyboard(connection: XConnection): Promise<number | undefined> {
+async function findKeyboards(connection: XConnection, offByUs: boolean): Promise<RepeatingDevice[]> {
   const input = await connection.extension('xinput');
+  const xkb = await connection.extension('xkb');
   const devices = await connection.ask<{ deviceId: number; use: number; name: string }[]>((reply) =>
     input.XIQueryDevice(ALL_DEVICES, reply),
   );
-  return devices.find(({ use, name }) => use === SLAVE_KEYBOARD && name.includes('XTEST'))?.deviceId;
-}
-
-async function repeats(connection: XConnection, device: number): Promise<boolean> {
-  const xkb = await connection.extension('xkb');
-  const controls = await connection.ask<XkbControls>((reply) => xkb.GetControls(device, reply));
-  return (controls.enabledControls & 1) !== 0;
+  const found: RepeatingDevice[] = [];
+  for (const { deviceId, use, name } of devices) {
+    if (use !== SLAVE_KEYBOARD) continue;
+    const isTest = name.includes('XTEST');
+    const controls = await connection.ask<XkbControls>((reply) => xkb.GetControls(deviceId, reply));
+    found.push({ id: deviceId, isTest, repeats: (isTest && offByUs) || (controls.enabledControls & 1) !== 0 });
+  }
+  return found;
 }
 
 /**

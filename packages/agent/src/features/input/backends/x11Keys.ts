@@ -5,7 +5,8 @@ import { indexKeymap, type Keymap, unusedKeycodes } from '../../../platform/x11/
 import { canonicalKeysym, codePointToKeysym } from '../../../platform/x11/keysyms.ts';
 import type { Ledger } from '../../../platform/x11/ledger.ts';
 import { xkbKeyName } from '../domCodes.ts';
-import { type KeyPlan, type KeyStep, type KeyWish, type PlanMap, planKey } from '../keyPlan.ts';
+import { type KeyPlan, type KeyStep, type KeyWish, planKey } from '../keyPlan.ts';
+import type { PlanMap } from '../modifierFix.ts';
 import { chooseSpare, SETTLE_MS, type SpareKey } from '../spareKeys.ts';
 
 const MAX_SPARES = 32;
@@ -92,14 +93,13 @@ export class X11Keys {
     await delay(latest + SETTLE_MS - performance.now());
   }
 
-  /** Empties the spare keycodes that are up and have settled. */
-  async restore(): Promise<void> {
+  /** Empties the spare keycodes that are up and were not used since `usedBefore` (monotonic, ms). */
+  async restore(usedBefore: number): Promise<void> {
     if (this.#spares.every(({ keysym }) => keysym === 0)) return;
     await this.#look();
     const held = new Set([...this.#held.values()].map(({ keycode }) => keycode));
-    const now = performance.now();
     for (const spare of this.#spares) {
-      if (spare.keysym === 0 || held.has(spare.keycode) || spare.usedAt + SETTLE_MS > now) continue;
+      if (spare.keysym === 0 || held.has(spare.keycode) || spare.usedAt > usedBefore) continue;
       this.#parts.keyboard.bind(spare.keycode, 0);
       spare.keysym = 0;
     }

@@ -6,6 +6,9 @@ import { firstDifference, mirrorScreen, type ScreenMirror } from '../../../../..
 import { startXvfb, type Xvfb } from '../../../../../../tests/support/x11/xvfb.ts';
 import { openX11Screen } from './x11.ts';
 
+const ignore = (): void => undefined;
+const silent = { damage: ignore, geometry: ignore, cursor: ignore, pointer: ignore, lost: ignore };
+
 let server: Xvfb;
 before(async () => {
   server = await startXvfb({ width: 800, height: 600 });
@@ -64,8 +67,7 @@ for (const seed of [1, 20_261_122, 0xbeef]) {
 test('a strip and a far box are reported as themselves', async () => {
   const paint = await painter(server.display);
   let reported = 0;
-  const events = { geometry() {}, cursor() {}, pointer() {}, lost() {} };
-  const source = await openX11Screen(server.display, { ...events, damage: () => reported++ });
+  const source = await openX11Screen(server.display, { ...silent, damage: () => reported++ });
   await until(() => reported > 0, 'first damage');
   const [all] = source.collect();
   assert.ok(all);
@@ -82,13 +84,7 @@ test('a strip and a far box are reported as themselves', async () => {
 
 test('ten thousand small changes stay a short list', async () => {
   const paint = await painter(server.display);
-  const source = await openX11Screen(server.display, {
-    damage() {},
-    geometry() {},
-    cursor() {},
-    pointer() {},
-    lost() {},
-  });
+  const source = await openX11Screen(server.display, silent);
   source.collect();
   await source.grab({ x: 0, y: 0, width: 1, height: 1 });
   const random = seeded(7);
@@ -220,7 +216,6 @@ test('without shared memory the same pixels come by plain GetImage', async () =>
 
 test('a display of 16-bit colours is refused in one clear sentence', async () => {
   const own = await startXvfb({ width: 320, height: 200, depth: 16 });
-  const events = { damage() {}, geometry() {}, cursor() {}, pointer() {}, lost() {} };
-  await assert.rejects(openX11Screen(own.display, events), { code: 'display.missing', message: /16-bit colours/ });
+  await assert.rejects(openX11Screen(own.display, silent), { code: 'display.missing', message: /16-bit colours/ });
   await own.close();
 });

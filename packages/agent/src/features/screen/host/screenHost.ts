@@ -127,6 +127,7 @@ export class ScreenHost {
       this.#linger = undefined;
       this.#closeIfIdle();
     }, STILL_LINGER_MS);
+    this.#linger.unref();
   }
 
   #closeIfIdle(): void {
@@ -155,8 +156,8 @@ export class ScreenHost {
       for (const { stream } of [...this.#streams.values()]) await stream.pump(source);
       await this.#answerStills(source);
     } catch (error) {
-      // The display went away or changed its form in the middle of a grab: its own event has said so, and starts anew.
-      if (!(error instanceof PortholeError)) throw error;
+      // The display went away or shrank in the middle of a grab: its own event has said so, and starts anew.
+      if (!(error instanceof PortholeError || error instanceof RangeError)) throw error;
     } finally {
       this.#isPumping = false;
     }

@@ -10,15 +10,17 @@ export interface Picture {
 
 /** Decodes the parts of a picture as they come, and gives it out when it is whole. */
 export class PictureAssembler {
-  #picture: Picture = { seq: -1, tiles: [], decodeMs: 0 };
+  #begun: Picture | undefined;
 
   /** Takes one part; answers the picture that it completed. Throws `WireError` on tiles that cannot be decoded. */
   add(update: ScreenUpdate): Picture | undefined {
-    if (update.seq !== this.#picture.seq) this.#picture = { seq: update.seq, tiles: [], decodeMs: 0 };
-    const picture = this.#picture;
+    const begun = this.#begun?.seq === update.seq ? this.#begun : undefined;
+    const picture = begun ?? { seq: update.seq, tiles: [], decodeMs: 0 };
     const start = performance.now();
     for (const rect of update.rects) picture.tiles.push(decodeTile(rect));
     picture.decodeMs += performance.now() - start;
+    // A whole picture is let go of: a restarted device counts from the beginning, and may use its number again.
+    this.#begun = update.last ? undefined : picture;
     return update.last ? picture : undefined;
   }
 }

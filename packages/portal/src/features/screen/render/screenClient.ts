@@ -216,6 +216,8 @@ export class ScreenClient {
 function phaseOf({ code, message }: PortholeError): { phase: ScreenPhase; error?: { code: string; message: string } } {
   if (code === 'device.offline') return { phase: 'offline' };
   if (code === 'feature.off') return { phase: 'off' };
+  // The page itself is still on its way back to the hub, which will know it by another name then.
+  if (code === 'viewer.unknown') return { phase: 'reconnecting' };
   return { phase: 'refused', error: { code, message: message || ERRORS[code].message } };
 }
 

@@ -1,3 +1,4 @@
+import '../../../base/strictZod.ts';
 import { ScreenClient, type ScreenNews } from './screenClient.ts';
 import type { ToWorker } from './workerMessages.ts';
 

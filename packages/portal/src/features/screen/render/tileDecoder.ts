@@ -1,5 +1,5 @@
 import { type CodedRect, Coder, WireError } from '@porthole/protocol';
-import { inflateSync } from 'fflate';
+import { Inflate } from 'fflate';
 
 /** Decoded pixels of one rectangle: straight RGBA, ready for a canvas. */
 export interface DecodedTile {
@@ -11,6 +11,8 @@ export interface DecodedTile {
 }
 
 const OPAQUE = 0xff00_0000;
+/** Coded bytes inflated at once; deflate makes at most 1032 times as many of them. */
+const SLICE = 8 * 1024;
 
 /** Decodes one tile. Throws `WireError` when its bytes do not make exactly its pixels. */
 export function decodeTile(rect: CodedRect): DecodedTile {
@@ -61,14 +63,25 @@ function readColours(bytes: Uint8Array, count: number): Uint32Array {
   });
 }
 
-/** Inflates to exactly `size` bytes: the output is allocated up front, so a bomb has nowhere to go off. */
+/**
+ * Inflates to exactly `size` bytes, in slices: one that was made to burst is given up after the slice in which it grows too
+ * large, instead of being worked through to its end.
+ */
 function inflate(bytes: Uint8Array, size: number): Uint8Array {
-  let out: Uint8Array;
+  const out = new Uint8Array(size);
+  let filled = 0;
+  const stream = new Inflate((chunk) => {
+    if (filled + chunk.byteLength > size) throw new WireError('tile of wrong size');
+    out.set(chunk, filled);
+    filled += chunk.byteLength;
+  });
   try {
-    out = inflateSync(bytes, { out: new Uint8Array(size) });
-  } catch {
-    throw new WireError('tile cannot be inflated');
+    for (let at = 0; at < bytes.byteLength; at += SLICE) {
+      stream.push(bytes.subarray(at, at + SLICE), at + SLICE >= bytes.byteLength);
+    }
+  } catch (error) {
+    throw error instanceof WireError ? error : new WireError('tile cannot be inflated');
   }
-  if (out.byteLength !== size) throw new WireError('tile of wrong size');
+  if (filled !== size) throw new WireError('tile of wrong size');
   return out;
 }

@@ -1,13 +1,13 @@
 import type { Logger } from 'pino';
-import type { Audit } from '../audit/audit.ts';
-import type { Sessions } from '../auth/sessions.ts';
-import type { DeviceStore } from '../devices/deviceStore.ts';
-import type { Tokens } from '../devices/tokens.ts';
-import type { Users } from '../users/users.ts';
-import type { Database } from './db/database.ts';
-import type { HubIdentity } from './identity.ts';
-import type { PublicUrls } from './publicUrls.ts';
-import type { UpgradeGate } from './upgradeGate.ts';
+import type { Audit } from './audit/audit.ts';
+import type { Sessions } from './auth/sessions.ts';
+import type { Database } from './base/db/database.ts';
+import type { HubIdentity } from './base/identity.ts';
+import type { PublicUrls } from './base/publicUrls.ts';
+import type { UpgradeGate } from './base/upgradeGate.ts';
+import type { DeviceStore } from './devices/deviceStore.ts';
+import type { Tokens } from './devices/tokens.ts';
+import type { Users } from './users/users.ts';
 
 /** How the hub was started. */
 export interface HubConfig {

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { decodeFrame, type FeatureName, type Frame, LIMITS, PortholeError, WireError } from '@porthole/protocol';
+import { LinkChannel } from './channel.ts';
+
+let frames: Frame[];
+let released: number[];
+let got: Uint8Array[];
+
+beforeEach(() => {
+  [frames, released, got] = [[], [], []];
+});
+
+function open(feature: FeatureName, message = (bytes: Uint8Array) => void got.push(bytes)): LinkChannel {
+  const carrier = {
+    sendFrame: (frame: Uint8Array) => frames.push(decodeFrame(frame)),
+    release: (channel: number) => released.push(channel),
+  };
+  return new LinkChannel(3, feature, carrier, message);
+}
+
+test('on a reliable channel more than was granted is never sent: the channel ends instead', async () => {
+  const channel = open('input');
+  channel.send(new Uint8Array(LIMITS.reliableWindow));
+  channel.granted(5);
+  channel.send(new Uint8Array(5));
+  assert.equal(frames.length, 2);
+  channel.send(new Uint8Array(1));
+  channel.send(new Uint8Array(0));
+  assert.deepEqual([frames.length, released], [2, [3]]);
+  assert.equal((await channel.closed).code, 'credit.exceeded');
+});
+
+test('a lossy channel acknowledges every message at once, a reliable one in portions', () => {
+  open('screen').received(new Uint8Array(10));
+  assert.deepEqual(frames, [{ type: 'credit', channel: 3, bytes: 10 }]);
+  frames.length = 0;
+  const reliable = open('input');
+  reliable.received(new Uint8Array(10));
+  assert.deepEqual(frames, []);
+  reliable.received(new Uint8Array(LIMITS.reliableWindow >> 2));
+  assert.deepEqual(frames, [{ type: 'credit', channel: 3, bytes: 10 + (LIMITS.reliableWindow >> 2) }]);
+});
+
+test('nonsense of a device ends its channel, and a fault of our own is not swallowed', async () => {
+  const channel = open('screen', () => {
+    throw new WireError('nonsense');
+  });
+  channel.received(new Uint8Array(1));
+  assert.deepEqual([released, frames], [[3], []]);
+  assert.equal((await channel.closed).code, 'message.invalid');
+  const faulty = open('screen', () => {
+    throw new TypeError('a bug');
+  });
+  assert.throws(() => faulty.received(new Uint8Array(1)), TypeError);
+});
+
+test('a channel that is over sends and hears nothing, and ends once', async () => {
+  const channel = open('screen');
+  channel.ended(new PortholeError('device.offline'));
+  channel.ended(new PortholeError('feature.off'));
+  channel.close();
+  channel.send(Uint8Array.of(1));
+  channel.received(Uint8Array.of(1));
+  assert.deepEqual([frames, released, got], [[], [], []]);
+  assert.equal((await channel.closed).code, 'device.offline');
+  await assert.rejects(channel.opened, { code: 'device.offline' });
+});
+
+test('closing tells the hub once', async () => {
+  const channel = open('screen');
+  channel.confirmed();
+  await channel.opened;
+  channel.close();
+  channel.close();
+  assert.deepEqual(released, [3]);
+  assert.equal((await channel.closed).code, 'channel.closed');
+});

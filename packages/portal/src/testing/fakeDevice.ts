@@ -1,0 +1,18 @@
+import type { Device } from '@porthole/protocol';
+
+/** A device as the hub tells it, for tests. `id` is filled up to the length of a real one. */
+export function fakeDevice(id: string, part: Partial<Device> = {}): Device {
+  return {
+    id: id.padEnd(26, 'a'),
+    name: id,
+    online: true,
+    since: 1_700_000_000_000,
+    description: { hostname: `${id}.lan`, system: 'Debian GNU/Linux 12', architecture: 'x64', version: '0.1.0' },
+    stats: null,
+    thumbnail: null,
+    toggles: { screen: true, input: true, stats: true, thumbnail: true },
+    viewers: [],
+    capabilities: ['view', 'control'],
+    ...part,
+  };
+}

@@ -1,0 +1,85 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { startAgent } from '../tests/support/agent.ts';
+import { openBrowser, type PageOptions, signIn, type TestBrowser } from '../tests/support/browser.ts';
+import { readCanvas } from '../tests/support/canvas.ts';
+import { eventually } from '../tests/support/eventually.ts';
+import { addUser, type Hub, startHub } from '../tests/support/hub.ts';
+import { ROOT } from './lib/install.mjs';
+import { buildPortal } from './lib/portal.ts';
+import { SCENES, setStage } from './screenshot/scene.ts';
+
+const IMAGES = join(ROOT, 'docs', 'images');
+const USERS = [
+  { name: 'ann', role: 'admin', password: 'correct horse battery' },
+  { name: 'ben', role: 'viewer', password: 'correct horse battery' },
+] as const;
+
+const LOOKS: Record<string, PageOptions> = {
+  light: { colorScheme: 'light', viewport: { width: 1280, height: 800 }, deviceScaleFactor: 2 },
+  dark: { colorScheme: 'dark', viewport: { width: 1280, height: 800 }, deviceScaleFactor: 2 },
+  phone: {
+    colorScheme: 'light',
+    viewport: { width: 390, height: 844 },
+    deviceScaleFactor: 2,
+    isMobile: true,
+    hasTouch: true,
+  },
+};
+
+/** Pictures of the portal for the documentation, taken from a running system: `docs/images/{home,device}-{look}.png`. */
+async function main(): Promise<void> {
+  buildPortal();
+  mkdirSync(IMAGES, { recursive: true });
+  await using stack = new AsyncDisposableStack();
+  const stages = [];
+  for (const scene of SCENES) stages.push({ scene, stage: stack.use(await setStage(scene)) });
+  const hub = stack.use(await startHub());
+  for (const user of USERS) await addUser(hub, user);
+  for (const { scene, stage } of stages) {
+    stack.use(await startAgent({ hub, display: stage.display, name: scene.name }));
+  }
+  const browser = stack.use(await openBrowser());
+  await openDevice(await visit(browser, hub, {}, 1));
+  for (const [look, options] of Object.entries(LOOKS)) await takePictures(await visit(browser, hub, options), look);
+}
+
+async function takePictures(page: Page, look: string): Promise<void> {
+  await eventually('all cards have a picture', async () => {
+    const loaded = await page
+      .locator('img')
+      .evaluateAll(
+        (images) => images.filter((image) => image instanceof HTMLImageElement && image.naturalWidth > 0).length,
+      );
+    return loaded >= SCENES.length;
+  });
+  await shoot(page, `home-${look}`);
+  await openDevice(page);
+  await shoot(page, `device-${look}`);
+  await page.context().close();
+}
+
+/** Signed in as one of the users, on the home page. */
+async function visit(browser: TestBrowser, hub: Hub, options: PageOptions, who = 0): Promise<Page> {
+  const page = await browser.newPage(options);
+  const { name, password } = USERS[who] ?? USERS[0];
+  await signIn(page, hub.url, { username: name, password });
+  return page;
+}
+
+async function openDevice(page: Page): Promise<void> {
+  await page.getByRole('link', { name: /^atelier/ }).click();
+  await eventually('the screen shows', async () =>
+    (await readCanvas(page)).rgba.some((value, at) => at % 4 < 3 && value > 0),
+  );
+}
+
+/** After what fades in has faded in and figures have settled. */
+async function shoot(page: Page, name: string): Promise<void> {
+  await page.waitForTimeout(2_500);
+  await page.screenshot({ path: join(IMAGES, `${name}.png`) });
+  process.stdout.write(`docs/images/${name}.png\n`);
+}
+
+await main();

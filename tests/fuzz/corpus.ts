@@ -1,0 +1,174 @@
+import { deflateRawSync } from 'node:zlib';
+import {
+  Coder,
+  encodeCredit,
+  encodeData,
+  encodeInput,
+  encodeScreen,
+  encodeScreenReply,
+  encodeThumbnail,
+  fromAgent,
+  fromPortal,
+  GROUP_BIT,
+  handshakeToAgent,
+  handshakeToHub,
+  type MessageTable,
+  toAgent,
+  toPortal,
+} from '@porthole/protocol';
+
+const DEVICE = 'a'.repeat(26);
+const NONCE = 'n'.repeat(43);
+const SIGNATURE = 's'.repeat(86);
+const description = { hostname: 'host', system: 'Linux', architecture: 'x64', version: '0.1.0' };
+const toggles = { screen: true, input: true, stats: false, thumbnail: true };
+const stats = { at: 1_700_000_000_000, cpu: 0.5, memory: { used: 1, total: 2 } };
+const device = {
+  id: DEVICE,
+  name: 'desk',
+  online: true,
+  since: 1,
+  description,
+  stats,
+  thumbnail: { version: 'v', width: 4, height: 3, at: 1 },
+  toggles,
+  viewers: [{ id: 'v', user: 'ann', controlling: true, since: 1 }],
+  capabilities: ['view', 'control'],
+};
+const grant = {
+  device: DEVICE,
+  channel: 1,
+  feature: 'screen',
+  viewer: 'v',
+  user: 'ann',
+  issued: 1,
+  nonce: NONCE,
+  signature: SIGNATURE,
+};
+
+/** A control message of any table. */
+export interface Sample {
+  type: string;
+  [field: string]: unknown;
+}
+
+/** Every control message of every table, valid. */
+export const CONTROL: Record<string, { table: MessageTable; messages: Sample[] }> = {
+  toAgent: {
+    table: toAgent,
+    messages: [
+      { type: 'channel.open', grant, params: { monitor: '', take: true, intervalMs: 1000 } },
+      { type: 'channel.close', channel: 1, code: 'channel.closed' },
+      { type: 'channel.lagged', channel: 1 },
+      { type: 'toggle.set', request: 1, feature: 'stats', on: false },
+    ],
+  },
+  fromAgent: {
+    table: fromAgent,
+    messages: [
+      { type: 'channel.opened', channel: 1, group: GROUP_BIT + 1 },
+      { type: 'channel.closed', channel: 1, code: 'feature.off', message: 'Off.' },
+      { type: 'state', description, toggles },
+      { type: 'reply', request: 1, code: 'policy.denied' },
+      { type: 'bye' },
+    ],
+  },
+  handshakeToHub: {
+    table: handshakeToHub,
+    messages: [
+      { type: 'start', version: 1, nonce: NONCE },
+      {
+        type: 'hello',
+        publicKey: NONCE,
+        signature: SIGNATURE,
+        link: 'interactive',
+        token: 'secret',
+        name: 'desk',
+        description,
+        toggles,
+      },
+    ],
+  },
+  handshakeToAgent: {
+    table: handshakeToAgent,
+    messages: [
+      { type: 'challenge', version: 1, publicKey: NONCE, nonce: NONCE, signature: SIGNATURE },
+      { type: 'welcome', name: 'desk' },
+      { type: 'refused', code: 'token.used', message: 'Used.' },
+    ],
+  },
+  fromPortal: {
+    table: fromPortal,
+    messages: [
+      { type: 'channel.open', channel: 1, ticket: 't', params: { monitor: '' } },
+      { type: 'channel.close', channel: 1 },
+      { type: 'subscribe' },
+      { type: 'watch', stats: [DEVICE], thumbnails: [DEVICE] },
+      { type: 'ping', sentAt: 1 },
+    ],
+  },
+  toPortal: {
+    table: toPortal,
+    messages: [
+      { type: 'welcome', viewer: 'v', session: { username: 'ann', role: 'admin' } },
+      { type: 'devices', devices: [device], more: false },
+      { type: 'device', device },
+      { type: 'device.removed', id: DEVICE },
+      { type: 'device.stats', id: DEVICE, stats },
+      { type: 'channel.opened', channel: 1 },
+      { type: 'channel.closed', channel: 1, code: 'feature.off', message: 'Off.' },
+      { type: 'control.offered', device: DEVICE, from: 'ann' },
+      { type: 'session.ended', code: 'auth.session-ended' },
+      { type: 'pong', sentAt: 1 },
+    ],
+  },
+};
+
+const monitors = [{ id: 'a', name: 'A', x: 0, y: 0, width: 64, height: 48 }];
+const cost = { capturedAt: 1, captureMs: 1, encodeMs: 1 };
+const indices = Uint8Array.from({ length: 512 }, (_, n) => n % 3);
+const deltas = Uint8Array.from({ length: 300 }, (_, n) => (n * 37) & 255);
+const rects = [
+  { x: 0, y: 0, width: 4, height: 4, coder: Coder.solid, bytes: Uint8Array.of(1, 2, 3) },
+  {
+    x: 4,
+    y: 4,
+    width: 32,
+    height: 16,
+    coder: Coder.palette,
+    bytes: Uint8Array.of(2, 1, 1, 1, 2, 2, 2, 3, 3, 3, ...deflateRawSync(indices)),
+  },
+  { x: 9, y: 0, width: 10, height: 10, coder: Coder.rgb, bytes: deflateRawSync(deltas) },
+  { x: 0, y: 0, width: 256, height: 256, coder: Coder.rgb, bytes: deflateRawSync(new Uint8Array(196_608)) },
+];
+
+/** Every binary message, valid, by what decodes it. */
+export const BINARY = {
+  frame: [
+    encodeData(1, Uint8Array.of(1, 2, 3), true),
+    encodeData(GROUP_BIT + 1, new Uint8Array(0)),
+    encodeCredit(1, 99),
+  ],
+  screen: [
+    encodeScreen({ type: 'state', state: { display: 'ok', width: 64, height: 48, monitor: '', monitors } }),
+    encodeScreen({ type: 'update', seq: 1, last: false, ...cost, rects }),
+    encodeScreen({ type: 'update', seq: 1, last: true, ...cost, rects: [] }),
+    encodeScreen({ type: 'cursor', width: 2, height: 2, hotX: 1, hotY: 1, rgba: new Uint8Array(16) }),
+    encodeScreen({ type: 'pointer', x: -1, y: 5 }),
+    encodeScreen({ type: 'pong', sentAt: 1, deviceAt: 2 }),
+  ],
+  screenReply: [
+    encodeScreenReply({ type: 'ack', seq: 1, decodeMs: 1, paintMs: 1 }),
+    encodeScreenReply({ type: 'ping', sentAt: 1 }),
+    encodeScreenReply({ type: 'refresh' }),
+  ],
+  input: [
+    encodeInput({ type: 'move', x: 1, y: 2 }),
+    encodeInput({ type: 'button', button: 1, down: true, x: 1, y: 2 }),
+    encodeInput({ type: 'wheel', dx: -120, dy: 120, x: 1, y: 2 }),
+    encodeInput({ type: 'key', down: true, keysym: 97, code: 'KeyA' }),
+    encodeInput({ type: 'text', text: 'ß漢🙂' }),
+    encodeInput({ type: 'release' }),
+  ],
+  thumbnail: [encodeThumbnail({ width: 4, height: 3, jpeg: Uint8Array.of(0xff, 0xd8, 0xff, 0, 1, 2) })],
+};

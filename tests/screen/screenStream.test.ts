@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { GROUP_BIT } from '@porthole/protocol';
+import { viewOf } from '../../packages/agent/src/features/screen/host/monitors.ts';
+import { deviceNow, ScreenStream } from '../../packages/agent/src/features/screen/host/screenStream.ts';
+import { PaintedSource } from './paintedSource.ts';
+import { Random } from './random.ts';
+import { type BufferViewer, RelayModel } from './relayModel.ts';
+
+const GROUP = GROUP_BIT + 1;
+
+/** One monitor's stream from a painted display through the relay to its viewers, driven step by step. */
+class Theatre {
+  readonly source: PaintedSource;
+  readonly relay: RelayModel;
+  readonly stream: ScreenStream;
+  #nextChannel = 1;
+
+  constructor(source: PaintedSource, window = 512 * 1024) {
+    this.source = source;
+    this.stream = new ScreenStream(GROUP, (target, sync, bytes) => this.relay.send(target, sync, bytes));
+    this.relay = new RelayModel(
+      {
+        lagged: (channel) => this.stream.refresh(channel),
+        reply: (channel, bytes) => this.stream.receive(channel, bytes, deviceNow()),
+      },
+      window,
+    );
+    this.reshape();
+  }
+
+  join(): { channel: number; viewer: BufferViewer } {
+    const channel = this.#nextChannel++;
+    const viewer = this.relay.add(channel);
+    this.stream.join(channel);
+    return { channel, viewer };
+  }
+
+  leave(channel: number): void {
+    this.relay.remove(channel);
+    this.stream.leave(channel);
+  }
+
+  reshape(): void {
+    const { area, state } = viewOf(this.source, '');
+    this.stream.reshape(area, state);
+  }
+
+  /** One turn of the device: what changed is noticed, and what is due is sent. */
+  async turn(): Promise<void> {
+    for (const rect of this.source.collect()) this.stream.damage(rect, deviceNow());
+    await this.stream.pump(this.source);
+  }
+
+  /** Until nothing is under way any more. */
+  async settle(): Promise<void> {
+    for (let turns = 0; turns < 500; turns++) {
+      await this.turn();
+      const moved = this.relay.deliver();
+      if (!moved && !this.stream.isDue) return;
+    }
+    throw new Error('it never came to rest');
+  }
+
+  assertAllSeeTheSource(): void {
+    const expected = this.source.rgba();
+    for (const [channel, { viewer }] of this.relay.lanes) {
+      assert.equal(firstDifference(viewer.rgba, expected, this.source.width), undefined, `viewer ${channel}`);
+    }
+  }
+}
+
+/** Where two pictures differ first. */
+function firstDifference(got: Buffer, expected: Buffer, width: number): string | undefined {
+  if (got.byteLength !== expected.byteLength) return `${got.byteLength} bytes instead of ${expected.byteLength}`;
+  if (got.equals(expected)) return undefined;
+  const at = got.findIndex((value, index) => value !== expected[index]) >> 2;
+  return `pixel ${at % width},${Math.floor(at / width)}`;
+}
+
+function randomPaint(source: PaintedSource, random: Random): void {
+  const x = random.integer(0, source.width - 1);
+  const y = random.integer(0, source.height - 1);
+  const area = { x, y, width: random.integer(1, source.width), height: random.integer(1, source.height) };
+  // Few colours, so that things often become again what they were.
+  source.paint(area, random.pick([0, 0xffffff, 0xff0000]), random.chance(0.1) ? () => random.next() : undefined);
+}
+
+/** One random thing that happens while a screen is watched. */
+async function randomStep(theatre: Theatre, random: Random): Promise<void> {
+  const channels = [...theatre.relay.lanes.keys()];
+  const dice = random.next();
+  if (dice < 0.35) randomPaint(theatre.source, random);
+  else if (dice < 0.65) await theatre.turn();
+  else if (dice < 0.85) theatre.relay.deliver(random.integer(1, 4));
+  else if (dice < 0.89 && channels.length < 6) theatre.join();
+  else if (dice < 0.91 && channels.length > 1) theatre.leave(random.pick(channels));
+  else if (dice < 0.97 && channels.length > 0) {
+    const lane = theatre.relay.lane(random.pick(channels));
+    lane.isStalled = !lane.isStalled;
+  } else if (dice > 0.99) {
+    theatre.source.resize(random.integer(1, 64), random.integer(1, 48));
+    theatre.reshape();
+  }
+}
+
+for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
+  test(`whatever happens, every viewer ends with the picture of the display, pixel for pixel (seed ${seed})`, async () => {
+    const random = new Random(seed);
+    const theatre = new Theatre(new PaintedSource(64, 48), random.pick([6_000, 20_000, 512 * 1024]));
+    // The display goes on changing while it is read.
+    theatre.source.duringGrab = () => {
+      if (random.chance(0.3)) randomPaint(theatre.source, random);
+    };
+    theatre.join();
+    for (let step = 0; step < 600; step++) await randomStep(theatre, random);
+    theatre.source.duringGrab = () => undefined;
+    for (const lane of theatre.relay.lanes.values()) lane.isStalled = false;
+    await theatre.settle();
+    theatre.assertAllSeeTheSource();
+  });
+}
+
+test('a viewer that joins between two looks of a blinking cursor does not keep the wrong one', async () => {
+  const theatre = new Theatre(new PaintedSource(64, 48));
+  const cursor = { x: 10, y: 10, width: 2, height: 8 };
+  theatre.join();
+  await theatre.settle();
+  theatre.join();
+  // Shown when the newcomer's picture is taken, gone again before anybody else is sent it.
+  theatre.source.paint(cursor, 0xffffff);
+  await theatre.stream.pump(theatre.source);
+  theatre.source.paint(cursor, 0);
+  await theatre.settle();
+  theatre.assertAllSeeTheSource();
+});
+
+test('a viewer that stalls is skipped within its window and holds up nobody', async () => {
+  const window = 8_000;
+  const theatre = new Theatre(new PaintedSource(64, 48), window);
+  const random = new Random(99);
+  const { viewer: lively } = theatre.join();
+  const stalled = theatre.join();
+  await theatre.settle();
+  theatre.relay.lane(stalled.channel).isStalled = true;
+  const before = lively.pictures;
+  for (let turn = 0; turn < 100; turn++) {
+    theatre.source.paint({ x: 0, y: 0, width: 32, height: 24 }, 0, () => random.next());
+    await theatre.turn();
+    theatre.relay.deliver();
+  }
+  assert.equal(lively.pictures - before, 100);
+  assert.ok(theatre.relay.lane(stalled.channel).peak <= window);
+  theatre.relay.lane(stalled.channel).isStalled = false;
+  await theatre.settle();
+  theatre.assertAllSeeTheSource();
+});
+
+test('when nobody keeps up, changes merge and only their latest state is sent', async () => {
+  const theatre = new Theatre(new PaintedSource(64, 48));
+  const { channel, viewer } = theatre.join();
+  await theatre.settle();
+  theatre.relay.lane(channel).isStalled = true;
+  for (let color = 1; color <= 500; color++) {
+    theatre.source.paint({ x: 0, y: 0, width: 20, height: 20 }, color);
+    await theatre.turn();
+  }
+  assert.ok(theatre.relay.lane(channel).queue.length <= 3);
+  const before = viewer.pictures;
+  theatre.relay.lane(channel).isStalled = false;
+  await theatre.settle();
+  assert.ok(viewer.pictures - before <= 4);
+  theatre.assertAllSeeTheSource();
+});
+
+test('a display that does not change is not read, and neither is a repaint of the same sent', async () => {
+  const theatre = new Theatre(new PaintedSource(64, 48));
+  const { viewer } = theatre.join();
+  await theatre.settle();
+  const { grabs } = theatre.source;
+  const { pictures } = viewer;
+  for (let turn = 0; turn < 20; turn++) await theatre.turn();
+  assert.equal(theatre.source.grabs, grabs);
+  theatre.source.paint({ x: 0, y: 0, width: 10, height: 10 }, 0);
+  await theatre.settle();
+  assert.equal(viewer.pictures, pictures);
+});
+
+test('a stream without viewers reads nothing', async () => {
+  const theatre = new Theatre(new PaintedSource(64, 48));
+  const { channel } = theatre.join();
+  await theatre.settle();
+  theatre.leave(channel);
+  const { grabs } = theatre.source;
+  for (let turn = 0; turn < 20; turn++) {
+    theatre.source.paint({ x: 0, y: 0, width: 60, height: 40 }, turn + 1);
+    await theatre.turn();
+  }
+  assert.equal(theatre.source.grabs, grabs);
+  assert.equal(theatre.stream.isDue, false);
+});
+
+test('ten viewers cost as many readings and codings as one', async () => {
+  const count = async (viewers: number) => {
+    const theatre = new Theatre(new PaintedSource(64, 48));
+    for (let n = 0; n < viewers; n++) theatre.join();
+    await theatre.settle();
+    const { grabs } = theatre.source;
+    for (let color = 1; color <= 20; color++) {
+      theatre.source.paint({ x: color, y: color, width: 10, height: 10 }, color);
+      await theatre.settle();
+    }
+    theatre.assertAllSeeTheSource();
+    return theatre.source.grabs - grabs;
+  };
+  assert.equal(await count(10), await count(1));
+});
