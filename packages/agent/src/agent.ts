@@ -65,7 +65,7 @@ export class Agent {
     this.#hub = chooseHub(options.hub, token?.hubKey, this.#memory.hub);
     const { display, openInput } = detectPlatform(options.display);
     const screen = new ScreenFeature(() => this.#screen);
-    this.#screen = new ScreenProcess({ display, log: options.log, output: screen });
+    this.#screen = new ScreenProcess({ display, log: options.log, output: screen, trouble: options.trouble });
     this.#handlers = {
       screen,
       input: new InputFeature({ open: openInput, display }),

@@ -14,6 +14,14 @@ export interface ScreenOutput {
   toGroup(group: number, sync: boolean, bytes: Uint8Array): void;
 }
 
+export interface ScreenProcessOptions {
+  display: string;
+  log: Logger;
+  output: ScreenOutput;
+  /** What the person at the device should know, in one sentence: the display is missing, or went away. */
+  trouble: (sentence: string) => void;
+}
+
 type Join = Extract<ToScreenHost, { type: 'join' }>;
 
 /**
@@ -23,6 +31,7 @@ type Join = Extract<ToScreenHost, { type: 'join' }>;
 export class ScreenProcess {
   readonly #child: SupervisedChild<ToScreenHost, FromScreenHost>;
   readonly #log: Logger;
+  readonly #trouble: (sentence: string) => void;
   readonly #output: ScreenOutput;
   readonly #joined = new Map<number, Join>();
   readonly #stills = new Map<number, (bytes: Uint8Array | undefined) => void>();
@@ -30,8 +39,9 @@ export class ScreenProcess {
   #linger: NodeJS.Timeout | undefined;
   #displayState = '';
 
-  constructor(options: { display: string; log: Logger; output: ScreenOutput }) {
+  constructor(options: ScreenProcessOptions) {
     this.#log = options.log;
+    this.#trouble = options.trouble;
     this.#output = options.output;
     this.#child = new SupervisedChild({
       program: fileURLToPath(new URL('./host/main.ts', import.meta.url)),
@@ -121,7 +131,7 @@ export class ScreenProcess {
     if (state === this.#displayState) return;
     this.#displayState = state;
     if (state === 'ok') this.#log.info('display open');
-    else this.#log.warn(reason);
+    else this.#trouble(reason);
   }
 
   #data(target: number, sync: boolean, bytes: Uint8Array): void {

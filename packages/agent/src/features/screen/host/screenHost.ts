@@ -113,11 +113,12 @@ export class ScreenHost {
   }
 
   #unavailable(state: 'missing' | 'lost', reason: string): void {
+    for (const { request } of this.#stills.splice(0)) this.#options.send(request | STILL_BIT, true, new Uint8Array());
+    if (this.#absence === state) return;
     this.#absence = state;
     this.#options.report({ type: 'display', state, reason });
     const view = blankView(state);
     this.#each((stream) => stream.reshape(view.area, view.state));
-    for (const { request } of this.#stills.splice(0)) this.#options.send(request | STILL_BIT, true, new Uint8Array());
   }
 
   #stayOpen(): void {

@@ -12,7 +12,7 @@ export interface DecodedTile {
 
 const OPAQUE = 0xff00_0000;
 /** Coded bytes inflated at once; deflate makes at most 1032 times as many of them. */
-const SLICE = 8 * 1024;
+const SLICE = 16 * 1024;
 
 /** Decodes one tile. Throws `WireError` when its bytes do not make exactly its pixels. */
 export function decodeTile(rect: CodedRect): DecodedTile {
