@@ -43,35 +43,49 @@ export function encodeTile(tile: Rect, pixels: Pixels, offset: number): CodedRec
 /** One byte per pixel and the colours they stand for (0xRRGGBB, in order of appearance); undefined beyond 256 colours. */
 function indexColours(tile: Rect, pixels: Pixels, offset: number) {
   const indices = new Uint8Array(tile.width * tile.height);
-  const keys = new Uint32Array(TABLE);
-  const values = new Uint8Array(TABLE);
-  const colours: number[] = [];
-  let last = -1;
-  let lastIndex = 0;
-  let out = 0;
+  const palette = new Palette();
   const words = wordsOf(pixels, offset);
   const stride = pixels.stride >> 2;
-  for (let y = 0; y < tile.height; y++) {
+  // Most pixels have the colour of one of the two before: text on its ground is hardly ever looked up.
+  let [colour, index] = [-1, 0];
+  let [otherColour, otherIndex] = [-1, 0];
+  for (let y = 0, out = 0; y < tile.height; y++) {
     const end = y * stride + tile.width;
     for (let at = y * stride; at < end; at++) {
-      const colour = (words[at] ?? 0) & 0xff_ffff;
-      if (colour !== last) {
-        let slot = (Math.imul(colour, 0x9e3779b1) >>> 22) & (TABLE - 1);
-        // Keys hold colour + 1, so that 0 means free.
-        while (keys[slot] !== 0 && keys[slot] !== colour + 1) slot = (slot + 1) & (TABLE - 1);
-        if (keys[slot] === 0) {
-          if (colours.length === MAX_COLOURS) return undefined;
-          keys[slot] = colour + 1;
-          values[slot] = colours.length;
-          colours.push(colour);
-        }
-        last = colour;
-        lastIndex = values[slot] ?? 0;
+      const next = (words[at] as number) & 0xff_ffff;
+      if (next !== colour) {
+        const nextIndex = next === otherColour ? otherIndex : palette.indexOf(next);
+        if (nextIndex < 0) return undefined;
+        otherColour = colour;
+        otherIndex = index;
+        colour = next;
+        index = nextIndex;
       }
-      indices[out++] = lastIndex;
+      indices[out++] = index;
     }
   }
-  return { colours, indices };
+  return { colours: palette.colours, indices };
+}
+
+/** Colours numbered in order of appearance; an open-addressed table, since a `Map` costs several times as much here. */
+class Palette {
+  readonly colours: number[] = [];
+  /** Colour + 1, so that 0 means free. */
+  readonly #keys = new Uint32Array(TABLE);
+  readonly #values = new Uint8Array(TABLE);
+
+  /** The number of a colour, given one if it is new; -1 when there is none left. */
+  indexOf(colour: number): number {
+    let slot = Math.imul(colour, 0x9e3779b1) >>> 22;
+    for (let key = this.#keys[slot]; key !== 0; key = this.#keys[slot]) {
+      if (key === colour + 1) return this.#values[slot] as number;
+      slot = (slot + 1) & (TABLE - 1);
+    }
+    if (this.colours.length === MAX_COLOURS) return -1;
+    this.#keys[slot] = colour + 1;
+    this.#values[slot] = this.colours.length;
+    return this.colours.push(colour) - 1;
+  }
 }
 
 /** Three bytes per pixel, R G B, each as the difference to the pixel on its left (0 at the edge). */
@@ -82,9 +96,9 @@ function leftDifferences(tile: Rect, pixels: Pixels, offset: number): Uint8Array
     let from = offset + y * pixels.stride;
     let [red, green, blue] = [0, 0, 0];
     for (let x = 0; x < tile.width; x++, from += 4, at += 3) {
-      const b = pixels.data[from] ?? 0;
-      const g = pixels.data[from + 1] ?? 0;
-      const r = pixels.data[from + 2] ?? 0;
+      const b = pixels.data[from] as number;
+      const g = pixels.data[from + 1] as number;
+      const r = pixels.data[from + 2] as number;
       out[at] = r - red;
       out[at + 1] = g - green;
       out[at + 2] = b - blue;
