@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -83,12 +83,28 @@ function npm(root, args) {
 /** @param {string} root */
 function findNode(root) {
   const own = join(root, 'node_modules', '.bin', 'node');
+  if (!existsSync(own)) linkNode(join(root, 'node_modules'));
   if (existsSync(own) && majorOf(spawnSync(own, ['--version'], { encoding: 'utf8' }).stdout) >= NODE_MAJOR) return own;
   if (majorOf(process.version) >= NODE_MAJOR) return process.execPath;
   throw new Refusal(
     `Porthole needs Node ${NODE_MAJOR} and npm has none for this system (${process.platform} ${process.arch}); ` +
       `this is Node ${process.version}. Please install Node ${NODE_MAJOR} or newer.`,
   );
+}
+
+/**
+ * npm before 11 installs Node but leaves out the link, since several systems' packages claim the name. Everything else
+ * that looks for Node in `.bin`, such as the command `porthole`, finds it then too.
+ *
+ * @param {string} modules
+ */
+function linkNode(modules) {
+  const name = readdirSync(modules).find(
+    (each) => each.startsWith('node-') && each.endsWith(`${process.platform}-${process.arch}`),
+  );
+  if (name && existsSync(join(modules, name, 'bin', 'node'))) {
+    symlinkSync(join('..', name, 'bin', 'node'), join(modules, '.bin', 'node'));
+  }
 }
 
 /** @param {string | null} version such as `v24.1.0` */

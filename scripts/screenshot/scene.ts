@@ -26,7 +26,7 @@ export const SCENES: readonly Scene[] = [
     colours: [0x1b2a4a, 0xe8a06a, 0x7a5a72, 0x4d4163, 0x2c2b4c, 0x17192f],
     windows: [
       { title: 'frame.ts', geometry: '104x34+90+90', command: 'less -S packages/protocol/src/wire/frame.ts' },
-      { title: 'vmstat', geometry: '90x14+640+620', command: 'vmstat --wide 1' },
+      { title: 'vmstat', geometry: '84x14+700+640', command: 'vmstat 1' },
     ],
   },
   { name: 'living room', colours: [0x7fc4e8, 0xf4f1d8, 0x8fb98a, 0x5f9a6c, 0x3c7a58, 0x245a48], windows: [] },

@@ -8,15 +8,17 @@ interface Program {
 const hub = (): Promise<Program> => import('@porthole/hub/main');
 const agent = (): Promise<Program> => import('@porthole/agent/main');
 /** Each program is loaded when it is asked for: an agent needs nothing of a hub. */
-const COMMANDS: Record<string, () => Promise<Program>> = { hub, user: hub, token: hub, agent };
+const COMMANDS: Record<string, () => Promise<Program>> = { hub, user: hub, token: hub, audit: hub, agent };
 
 const HELP = `Porthole: reach every device on your own network from a browser.
 
   porthole hub --data DIR --listen HOST:PORT [--public-url URL …] [--cert FILE --key FILE] [--log-level LEVEL]
   porthole user add NAME --role admin|operator|viewer --password-stdin --data DIR
-  porthole user role NAME --role ROLE --data DIR
+  porthole user password NAME --password-stdin --data DIR
+  porthole user role NAME --role admin|operator|viewer --data DIR
   porthole user remove NAME --data DIR
   porthole token create [--ttl 10m] [--uses 1] --data DIR
+  porthole audit verify --data DIR
   porthole agent --hub URL --token TOKEN --data DIR [--name NAME] [--display :N]
   porthole --help | --version
 `;

@@ -175,6 +175,21 @@ test('a role lowered by the command line ends the sessions of that user in the r
   assert.equal((await hub.ask({ path: '/api/session', headers: { cookie: other } })).status, 200);
 });
 
+test('a password set by the command line ends the sessions of that user in the running hub', async (t) => {
+  const hub = await startTestHub(t);
+  const cookie = await hub.signIn('bob', 'operator');
+  const ended = new Promise((resolve) => hub.hub.services.sessions.onEnded(resolve));
+  const args = [MAIN, 'user', 'password', 'bob', '--password-stdin', '--data', hub.dataDir];
+  const command = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args]);
+  command.stdin.end('another password\n');
+  assert.deepEqual(await once(command, 'exit'), [0, null]);
+  await ended;
+  assert.equal((await hub.ask({ path: '/api/session', headers: { cookie } })).status, 401);
+  const signIn = async (password: string) =>
+    (await hub.ask({ method: 'POST', path: '/api/session', body: { username: 'bob', password } })).status;
+  assert.deepEqual([await signIn('password of bob'), await signIn('another password')], [401, 200]);
+});
+
 test('sessions and users outlive a restart', async (t) => {
   const folder = join(temporaryFolder(t), 'data');
   const first = await startTestHub(t, { dataDir: folder });

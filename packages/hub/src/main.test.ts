@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { parseToken } from '@porthole/protocol';
@@ -119,8 +120,12 @@ test('wrong usage is status 2 and a failure status 1, each one sentence on stder
     ['token', 'create', '--ttl', '0m', '--data', data],
     ['token', 'create', '--uses', '0', '--data', data],
     ['token', 'create'],
+    ['user', 'password', 'ada', '--data', data],
+    ['audit', '--data', data],
+    ['audit', 'verify'],
   ];
   for (const args of wrong) await assertRefused(args, '', 2);
+  await assertRefused(['user', 'password', 'nobody', '--password-stdin', '--data', data], 'ten letters\n', 1);
   await assertRefused(['user', 'remove', 'nobody', '--data', data], '', 1);
   await assertRefused(user, '', 1);
   await assertRefused(user, 'short\n', 1);
@@ -135,3 +140,15 @@ async function assertRefused(args: string[], input: string, expected: number): P
   assert.equal(out, '');
   assert.match(err, /^porthole: [^\n]+\.\n$/);
 }
+
+test('a broken log is said in one line with status 1, and a whole one with status 0', async (t) => {
+  const data = temporaryFolder(t);
+  const user = ['user', 'add', 'ada', '--role', 'viewer', '--password-stdin', '--data', data];
+  assert.equal((await finish(user, 'ten letters\n')).status, 0);
+  const verify = ['audit', 'verify', '--data', data];
+  assert.deepEqual(await finish(verify), { status: 0, out: 'The log is whole: 1 row.\n', err: '' });
+  const database = new DatabaseSync(join(data, 'hub.sqlite'));
+  database.exec("DROP TRIGGER auditKeepsText; UPDATE audit SET actor = 'eve'");
+  database.close();
+  await assertRefused(verify, '', 1);
+});

@@ -7,6 +7,7 @@ import { UsageError } from './commands/options.ts';
 const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<number>>> = {
   hub: async () => (await import('./commands/hub.ts')).runHub,
   user: async () => (await import('./commands/user.ts')).runUser,
+  audit: async () => (await import('./commands/audit.ts')).runAudit,
   token: async () => (await import('./commands/token.ts')).runToken,
 };
 

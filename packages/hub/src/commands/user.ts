@@ -8,7 +8,7 @@ const ACTOR = 'command line';
 /** Far beyond any password; stops reading when something else was piped in. */
 const MAX_INPUT = 8192;
 const USAGE =
-  'Use: user add NAME --role admin|operator|viewer --password-stdin --data DIR, or user remove NAME, or user role NAME --role ROLE.';
+  'Use: user add NAME --role admin|operator|viewer --password-stdin --data DIR, or user password NAME --password-stdin, or user role NAME --role ROLE, or user remove NAME.';
 
 interface UserOptions {
   role: string | undefined;
@@ -20,10 +20,13 @@ interface UserOptions {
 const VERBS: Record<string, (username: string, options: UserOptions) => Promise<void>> = {
   async add(username, options) {
     const role = roleOption(options.role);
-    if (!options['password-stdin'])
-      throw new UsageError('--password-stdin is missing: the password is read from there.');
-    const password = await readPassword();
+    const password = await readPassword(options);
     await onUsers(options.data, (users) => users.add({ username, role, password, actor: ACTOR }));
+  },
+  async password(username, options) {
+    const password = await readPassword(options);
+    if (!(await onUsers(options.data, (users) => users.setPassword(username, password, ACTOR))))
+      throw unknown(username);
   },
   async remove(username, { data }) {
     if (!(await onUsers(data, (users) => users.remove(username, ACTOR)))) throw unknown(username);
@@ -68,7 +71,8 @@ function roleOption(given: string | undefined): Role {
 }
 
 /** All of standard input, without the line end that `echo` and editors add. */
-async function readPassword(): Promise<string> {
+async function readPassword(options: UserOptions): Promise<string> {
+  if (!options['password-stdin']) throw new UsageError('--password-stdin is missing: the password is read from there.');
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of process.stdin) {

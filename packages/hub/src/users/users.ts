@@ -27,7 +27,7 @@ export interface NewUser {
 /** The longest password in bytes of UTF-8. */
 const MAX_PASSWORD_BYTES = 1024;
 
-/** The accounts. Removing a user or changing a role ends that user's sessions. */
+/** The accounts. Removing a user or changing a role or password ends that user's sessions. */
 export class Users {
   readonly #db: Database;
   readonly #audit: Audit;
@@ -94,6 +94,20 @@ export class Users {
       this.#keepAnAdmin(user);
       this.#audit.append({ actor, action: 'user.remove', target: user.username });
       this.#db.run(this.#db.sql.deleteFrom('users').where('id', '=', user.id));
+      return true;
+    });
+  }
+
+  /** Returns false when there is no such user. Throws `request.invalid` (password not allowed) or `auth.busy`. */
+  async setPassword(username: string, password: string, actor: string): Promise<boolean> {
+    checkPassword(password);
+    const hash = await hashPassword(password);
+    return this.#db.transaction(() => {
+      const user = this.find(username);
+      if (!user) return false;
+      this.#audit.append({ actor, action: 'user.password', target: user.username });
+      this.#db.run(this.#db.sql.updateTable('users').set({ password: hash }).where('id', '=', user.id));
+      this.#db.run(this.#db.sql.deleteFrom('sessions').where('userId', '=', user.id));
       return true;
     });
   }
