@@ -110,7 +110,7 @@ test('what came last from a device is shown after a restart, before the device i
   await agent.restart();
 });
 
-test('an agent outlasts an outage: it runs on, does not grow, says so once, and is back with everything', async () => {
+test('an agent outlasts an outage: it runs on, says so once, and is back with everything', async () => {
   await using other = await startAgent({ hub, display: 'fake', name: 'patient' });
   const portal = await house.portal();
   const device = (await deviceOf(portal.api, 'patient'))?.id ?? '';
