@@ -66,7 +66,9 @@ export const CONTROL: Record<string, { table: MessageTable; messages: Sample[] }
   fromAgent: {
     table: fromAgent,
     messages: [
-      { type: 'channel.opened', channel: 1, group: GROUP_BIT + 1 },
+      { type: 'channel.opened', channel: 1 },
+      { type: 'channel.group', channel: 1, group: GROUP_BIT + 1 },
+      { type: 'channel.group', channel: 1, group: null },
       { type: 'channel.closed', channel: 1, code: 'feature.off', message: 'Off.' },
       { type: 'state', description, toggles },
       { type: 'reply', request: 1, code: 'policy.denied' },

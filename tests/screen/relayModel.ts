@@ -55,6 +55,7 @@ export class BufferViewer {
 interface Lane {
   viewer: BufferViewer;
   gate: LossyGate;
+  group: number | null;
   queue: Uint8Array[];
   /** Reads nothing while set. */
   isStalled: boolean;
@@ -81,7 +82,7 @@ export class RelayModel {
 
   add(channel: number): BufferViewer {
     const viewer = new BufferViewer();
-    const lane = { viewer, gate: new LossyGate(this.#window), queue: [], isStalled: false, peak: 0 };
+    const lane = { viewer, gate: new LossyGate(this.#window), group: null, queue: [], isStalled: false, peak: 0 };
     this.lanes.set(channel, lane);
     return viewer;
   }
@@ -96,9 +97,16 @@ export class RelayModel {
     return lane;
   }
 
+  /** The device moves a viewer into a group or out of it. */
+  regroup(channel: number, group: number | null): void {
+    const lane = this.lanes.get(channel);
+    if (lane) lane.group = group;
+  }
+
   /** A message of the device, for one viewer or for all. */
   send(target: number, sync: boolean, bytes: Uint8Array): void {
-    const lanes = target >= GROUP_BIT ? [...this.lanes.values()] : [this.lanes.get(target)];
+    const inGroup = () => [...this.lanes.values()].filter(({ group }) => group === target);
+    const lanes = target >= GROUP_BIT ? inGroup() : [this.lanes.get(target)];
     for (const lane of lanes) {
       if (!lane?.gate.offer(bytes.byteLength, sync)) continue;
       lane.queue.push(bytes.slice());

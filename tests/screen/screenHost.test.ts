@@ -17,7 +17,7 @@ class Stage {
   /** Whether there is a display to open. */
   isThere = true;
   opened = 0;
-  readonly reports: FromScreenHost['state'][] = [];
+  readonly reports: Extract<FromScreenHost, { type: 'display' }>['state'][] = [];
   readonly stills = new Map<number, Uint8Array>();
   readonly host: ScreenHost;
   readonly relay: RelayModel;
@@ -32,7 +32,10 @@ class Stage {
       open: this.#open,
       display: 'painted',
       send: (target, sync, bytes) => this.#sent(target, sync, bytes),
-      report: ({ state }) => this.reports.push(state),
+      report: (message) => {
+        if (message.type === 'group') this.relay.regroup(message.channel, message.group);
+        else this.reports.push(message.state);
+      },
     });
   }
 

@@ -18,7 +18,10 @@ class Theatre {
 
   constructor(source: PaintedSource, window = 512 * 1024) {
     this.source = source;
-    this.stream = new ScreenStream(GROUP, (target, sync, bytes) => this.relay.send(target, sync, bytes));
+    this.stream = new ScreenStream(GROUP, {
+      send: (target, sync, bytes) => this.relay.send(target, sync, bytes),
+      regroup: (channel, group) => this.relay.regroup(channel, group),
+    });
     this.relay = new RelayModel(
       {
         lagged: (channel) => this.stream.refresh(channel),
@@ -214,4 +217,36 @@ test('ten viewers cost as many readings and codings as one', async () => {
     return theatre.source.grabs - grabs;
   };
   assert.equal(await count(10), await count(1));
+});
+
+test('a slow viewer is never sent more than two pictures ahead, and skips what came between', async () => {
+  const theatre = new Theatre(new PaintedSource(64, 48));
+  theatre.join();
+  const { channel, viewer } = theatre.join();
+  await theatre.settle();
+  const lane = theatre.relay.lane(channel);
+  const before = viewer.pictures;
+  for (let step = 0; step < 40; step++) {
+    lane.isStalled = step % 10 !== 9;
+    theatre.source.paint({ x: step, y: step, width: 4, height: 4 }, step * 0x50_301);
+    await theatre.turn();
+    assert.ok(lane.queue.length <= 2, `${lane.queue.length} pictures wait for the slow viewer`);
+    theatre.relay.deliver();
+  }
+  lane.isStalled = false;
+  await theatre.settle();
+  assert.ok(viewer.pictures - before < 20, `${viewer.pictures - before} pictures instead of 40`);
+  theatre.assertAllSeeTheSource();
+});
+
+test('a viewer that joins while all is repainted nearly the same gets all of it', async () => {
+  const theatre = new Theatre(new PaintedSource(64, 48));
+  theatre.source.paint({ x: 0, y: 0, width: 64, height: 48 }, 0x336699);
+  theatre.join();
+  await theatre.settle();
+  theatre.join();
+  theatre.source.paint({ x: 0, y: 0, width: 64, height: 48 }, 0x336699);
+  theatre.source.paint({ x: 0, y: 20, width: 64, height: 1 }, 0xffffff);
+  await theatre.settle();
+  theatre.assertAllSeeTheSource();
 });

@@ -56,6 +56,7 @@ test('a device without a display is online, and its viewers are told what is mis
   const channel = await portal.openScreen(id);
   await eventually('the viewer is told', () => channel.screen.state?.display === 'missing');
   await assert.rejects(portal.open(id, 'input', { take: true }), /display\.missing/);
+  portal.send({ type: 'subscribe' });
   portal.send({ type: 'watch', stats: [id], thumbnails: [id] });
   await portal.told('device.stats');
   const device = await deviceOf(portal.api, 'blind');
@@ -73,6 +74,7 @@ test("what the device's owner forbids is refused on the device, whoever asks", a
   assert.deepEqual((await deviceOf(portal.api, 'own'))?.viewers, [], 'the seat is free again');
   const { screen } = await portal.openScreen(id);
   await eventually('what is allowed works', () => screen.pictures > 2);
+  portal.send({ type: 'subscribe' });
   portal.send({ type: 'watch', stats: [id], thumbnails: [] });
   await eventually('pictures go on', () => screen.pictures > 60, 30_000);
   assert.equal(portal.all('device.stats').length, 0);

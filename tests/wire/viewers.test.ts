@@ -99,7 +99,9 @@ function acceptAll(device: WireAgent): void {
   device.socket.on('message', (data: Buffer, isBinary) => {
     const parsed = isBinary ? undefined : toAgent['channel.open'].schema.safeParse(JSON.parse(data.toString('utf8')));
     if (!parsed?.success || parsed.data.grant.feature !== 'screen') return;
-    device.say({ type: 'channel.opened', channel: parsed.data.grant.channel, group: GROUP_BIT + 1 });
+    const { channel } = parsed.data.grant;
+    device.say({ type: 'channel.opened', channel });
+    device.say({ type: 'channel.group', channel, group: GROUP_BIT + 1 });
   });
 }
 

@@ -59,9 +59,14 @@ export class HostChannel {
     this.#end = end;
   }
 
-  /** Tells the viewer that the channel is open; with `group`, what is sent to the group reaches it too. */
-  accept(group?: number): void {
-    this.#carrier.send({ type: 'channel.opened', channel: this.id, ...(group === undefined ? {} : { group }) });
+  /** Tells the viewer that the channel is open. */
+  accept(): void {
+    this.#carrier.send({ type: 'channel.opened', channel: this.id });
+  }
+
+  /** What is sent to the group from here on reaches this channel too; null takes it out again. */
+  join(group: number | null): void {
+    this.#carrier.send({ type: 'channel.group', channel: this.id, group });
   }
 
   /** `sync`: on a lossy channel, this message stands alone. */

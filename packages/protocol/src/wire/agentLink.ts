@@ -29,13 +29,17 @@ export const toAgent = {
 
 /** Control messages, agent to hub, after the handshake. */
 export const fromAgent = {
-  /** With `group`: data frames of that group are meant for this channel too, from the next sync frame on. */
   'channel.opened': {
     right: 'agent',
+    schema: z.strictObject({ type: z.literal('channel.opened'), channel: channelId }),
+  },
+  /** From here on, data frames of that group are meant for this channel too; null takes it out of its group again. */
+  'channel.group': {
+    right: 'agent',
     schema: z.strictObject({
-      type: z.literal('channel.opened'),
+      type: z.literal('channel.group'),
       channel: channelId,
-      group: z.number().int().min(GROUP_BIT).max(0xffff_ffff).optional(),
+      group: z.number().int().min(GROUP_BIT).max(0xffff_ffff).nullable(),
     }),
   },
   'channel.closed': {

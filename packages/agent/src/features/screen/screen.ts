@@ -18,8 +18,7 @@ export class ScreenFeature implements FeatureHandler, ScreenOutput {
     const group = this.#groupOf(monitor);
     const host = this.#process();
     this.#channels.set(channel.id, channel);
-    // First the group, then anything for it: the hub must know the member before frames arrive.
-    channel.accept(group);
+    channel.accept();
     host.join({ channel: channel.id, group, monitor });
     return {
       message: (bytes) => host.receive(channel.id, bytes),
@@ -38,6 +37,10 @@ export class ScreenFeature implements FeatureHandler, ScreenOutput {
   toGroup(group: number, sync: boolean, bytes: Uint8Array): void {
     const [any] = this.#channels.values();
     any?.sendGroup(group, bytes, sync);
+  }
+
+  regroup(channel: number, group: number | null): void {
+    this.#channels.get(channel)?.join(group);
   }
 
   #groupOf(monitor: string): number {

@@ -12,6 +12,8 @@ const STILL_TIMEOUT_MS = 5_000;
 export interface ScreenOutput {
   toChannel(channel: number, sync: boolean, bytes: Uint8Array): void;
   toGroup(group: number, sync: boolean, bytes: Uint8Array): void;
+  /** Moves a viewer into the group, or out of it; in order with what is sent. */
+  regroup(channel: number, group: number | null): void;
 }
 
 export interface ScreenProcessOptions {
@@ -48,7 +50,7 @@ export class ScreenProcess {
       args: [options.display],
       started: () => this.#started(),
       died: (reason, retryMs) => this.#died(reason, retryMs),
-      control: (message) => this.#display(message),
+      control: (message) => this.#told(message),
       data: (target, sync, bytes) => this.#data(target, sync, bytes),
     });
   }
@@ -127,7 +129,12 @@ export class ScreenProcess {
     for (const resolve of this.#stills.values()) resolve(undefined);
   }
 
-  #display({ state, reason }: FromScreenHost): void {
+  #told(message: FromScreenHost): void {
+    if (message.type === 'group') this.#output.regroup(message.channel, message.group);
+    else this.#display(message);
+  }
+
+  #display({ state, reason }: Extract<FromScreenHost, { type: 'display' }>): void {
     if (state === this.#displayState) return;
     this.#displayState = state;
     if (state === 'ok') this.#log.info('display open');

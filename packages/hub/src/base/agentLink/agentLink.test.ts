@@ -76,9 +76,12 @@ test('every channel has a grant of its own, with a number never used before', ()
 
 test('a message for a group reaches its members and nobody else', () => {
   const [one, two, other, alone] = [open(), open(), open(), open()];
-  say({ type: 'channel.opened', channel: one.id, group: GROUP_BIT + 1 });
-  say({ type: 'channel.opened', channel: two.id, group: GROUP_BIT + 1 });
-  say({ type: 'channel.opened', channel: other.id, group: GROUP_BIT + 2 });
+  say({ type: 'channel.opened', channel: one.id });
+  say({ type: 'channel.group', channel: one.id, group: GROUP_BIT + 1 });
+  say({ type: 'channel.opened', channel: two.id });
+  say({ type: 'channel.group', channel: two.id, group: GROUP_BIT + 1 });
+  say({ type: 'channel.opened', channel: other.id });
+  say({ type: 'channel.group', channel: other.id, group: GROUP_BIT + 2 });
   say({ type: 'channel.opened', channel: alone.id });
   frame(encodeData(GROUP_BIT + 1, new Uint8Array(2), true));
   frame(encodeData(GROUP_BIT + 3, new Uint8Array(2)));
@@ -91,20 +94,33 @@ test('a message for a group reaches its members and nobody else', () => {
 
 test('a channel that closed is in no group any more, nor when its device says it opened once more', () => {
   const { sink, id } = open();
-  say({ type: 'channel.opened', channel: id, group: GROUP_BIT + 1 });
+  say({ type: 'channel.opened', channel: id });
+  say({ type: 'channel.group', channel: id, group: GROUP_BIT + 1 });
   say({ type: 'channel.closed', channel: id, code: 'feature.off', message: 'Off.' });
-  say({ type: 'channel.opened', channel: id, group: GROUP_BIT + 1 });
+  say({ type: 'channel.opened', channel: id });
+  say({ type: 'channel.group', channel: id, group: GROUP_BIT + 1 });
   frame(encodeData(GROUP_BIT + 1, new Uint8Array(2)));
   assert.deepEqual(sink.log, ['opened', 'closed feature.off']);
 });
 
 test('a device that moves a channel to another group moves it, and does not double it', () => {
   const { sink, id } = open();
-  say({ type: 'channel.opened', channel: id, group: GROUP_BIT + 1 });
-  say({ type: 'channel.opened', channel: id, group: GROUP_BIT + 2 });
+  say({ type: 'channel.opened', channel: id });
+  say({ type: 'channel.group', channel: id, group: GROUP_BIT + 1 });
+  say({ type: 'channel.group', channel: id, group: GROUP_BIT + 2 });
   frame(encodeData(GROUP_BIT + 1, new Uint8Array(1)));
   frame(encodeData(GROUP_BIT + 2, new Uint8Array(1)));
-  assert.deepEqual(sink.log, ['opened', 'opened', 'data 9']);
+  assert.deepEqual(sink.log, ['opened', 'data 9']);
+});
+
+test('a channel that was taken out of its group gets only what is its own', () => {
+  const { sink, id } = open();
+  say({ type: 'channel.opened', channel: id });
+  say({ type: 'channel.group', channel: id, group: GROUP_BIT + 1 });
+  say({ type: 'channel.group', channel: id, group: null });
+  frame(encodeData(GROUP_BIT + 1, new Uint8Array(1)));
+  frame(encodeData(id, new Uint8Array(2)));
+  assert.deepEqual(sink.log, ['opened', 'data 10']);
 });
 
 test('words about channels that never were are ignored', () => {

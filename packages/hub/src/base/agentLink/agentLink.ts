@@ -93,7 +93,9 @@ export class AgentLink {
     const message = parseMessage(fromAgent, text);
     switch (message.type) {
       case 'channel.opened':
-        return this.#opened(message);
+        return this.#channels.get(message.channel)?.sink.opened();
+      case 'channel.group':
+        return this.#regroup(message);
       case 'channel.closed': {
         const channel = this.#channels.get(message.channel);
         if (!channel) return;
@@ -133,15 +135,11 @@ export class AgentLink {
     for (const answer of this.#requests.values()) answer.reject(new PortholeError('device.offline'));
   }
 
-  #opened({ channel: id, group }: Extract<MessageOf<typeof fromAgent>, { type: 'channel.opened' }>): void {
+  #regroup({ channel: id, group }: Extract<MessageOf<typeof fromAgent>, { type: 'channel.group' }>): void {
     const channel = this.#channels.get(id);
     if (!channel) return;
-    if (group !== undefined) this.#join(channel, group);
-    channel.sink.opened();
-  }
-
-  #join(channel: AgentChannel, group: number): void {
     this.#leave(channel);
+    if (group === null) return;
     channel.group = group;
     const members = this.#groups.get(group) ?? new Set();
     this.#groups.set(group, members.add(channel));
@@ -152,6 +150,7 @@ export class AgentLink {
     const members = this.#groups.get(channel.group);
     members?.delete(channel);
     if (members?.size === 0) this.#groups.delete(channel.group);
+    channel.group = undefined;
   }
 
   #forget(channel: AgentChannel): void {

@@ -7,7 +7,10 @@ export type ToScreenHost =
   /** One small picture of the whole display; answered by data for target `request`, empty when there is no display. */
   | { type: 'still'; request: number; maxWidth: number };
 
-export type FromScreenHost = { type: 'display'; state: 'ok' | 'missing' | 'lost'; reason: string };
+export type FromScreenHost =
+  | { type: 'display'; state: 'ok' | 'missing' | 'lost'; reason: string }
+  /** The viewer gets what its group gets from here on; null: only what is meant for it alone. */
+  | { type: 'group'; channel: number; group: number | null };
 
 /** Targets with this bit answer a `still`; it is above every channel and below every group. */
 export const STILL_BIT = 0x4000_0000;

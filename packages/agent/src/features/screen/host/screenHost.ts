@@ -86,7 +86,9 @@ export class ScreenHost {
   }
 
   #newStream(group: number, monitor: string): ScreenStream {
-    const stream = new ScreenStream(group, this.#options.send);
+    const { send, report } = this.#options;
+    const regroup = (channel: number, joined: number | null) => report({ type: 'group', channel, group: joined });
+    const stream = new ScreenStream(group, { send, regroup });
     this.#streams.set(group, { monitor, stream });
     const view = this.#watch.source ? viewOf(this.#watch.source, monitor) : this.#absence && blankView(this.#absence);
     if (view) stream.reshape(view.area, view.state);

@@ -15,17 +15,25 @@ import { encodeTile, splitTiles } from './tileCoder.ts';
 /** Sends bytes to one viewer's channel or to a whole group. */
 export type SendBytes = (target: number, sync: boolean, bytes: Uint8Array) => void;
 
+/** Where a stream's messages go, and who gets those for the group; both in one order. */
+export interface StreamOutput {
+  send: SendBytes;
+  regroup(channel: number, group: number | null): void;
+}
+
 /** Pixels of one picture at most: a larger change is sent in several, so that the newest part is never far away. */
 const PICTURE_PIXELS = 1 << 20;
-/** Pixels of one step of a refresh for a single viewer. */
-const REFRESH_PIXELS = 1 << 18;
+/** Pixels of one step of what a single viewer lacks. */
+const OWED_PIXELS = 1 << 18;
 /** Coded bytes after which a picture goes on in another message; far below the frame limit, whatever one tile needs. */
 const PART_BYTES = 48 * 1024;
 
 interface Member {
   channel: number;
   pace: Pace;
-  /** What this viewer alone still needs, because it joined or fell behind. */
+  /** In the group, it gets what is sent to all. Alone, it gets what it lacks at its own pace. */
+  isGrouped: boolean;
+  /** What it lacks of what the group was sent; empty in the group. */
   owed: DirtyRegion;
 }
 
@@ -36,12 +44,13 @@ interface Cost {
 }
 
 /**
- * One monitor on its way to all who watch it. Changes are coded once for everybody; a viewer that joins or fell behind gets
- * what it lacks beside that. Nothing is queued: what changes while nobody has room is merged and sent in its latest state.
+ * One monitor on its way to all who watch it. Changes are coded once for the group, at the pace of its fastest viewer. One
+ * that has no room when a picture goes out leaves the group: what it misses is merged and sent to it alone, in its latest
+ * state, until it is level again. Nothing is ever queued for anybody.
  */
 export class ScreenStream {
   readonly group: number;
-  readonly #send: SendBytes;
+  readonly #output: StreamOutput;
   readonly #members = new Map<number, Member>();
   readonly #dirty = new DirtyRegion();
   #area: Rect = { x: 0, y: 0, width: 0, height: 0 };
@@ -54,9 +63,9 @@ export class ScreenStream {
   /** Counts the forms the display had; what was coded of an earlier one is void. */
   #form = 0;
 
-  constructor(group: number, send: SendBytes) {
+  constructor(group: number, output: StreamOutput) {
     this.group = group;
-    this.#send = send;
+    this.#output = output;
   }
 
   get isWatched(): boolean {
@@ -65,13 +74,13 @@ export class ScreenStream {
 
   /** True when there is something to send and somebody has room for it. */
   get isDue(): boolean {
-    const members = [...this.#members.values()];
-    if (!this.#dirty.isEmpty && members.some(({ pace }) => pace.hasRoom)) return true;
-    return members.some(({ owed, pace }) => !owed.isEmpty && pace.hasRoom);
+    const changed = !this.#dirty.isEmpty;
+    const due = ({ isGrouped, owed, pace }: Member) => pace.hasRoom && (changed || (!isGrouped && !owed.isEmpty));
+    return [...this.#members.values()].some(due);
   }
 
   join(channel: number): void {
-    this.#members.set(channel, { channel, pace: new Pace(), owed: new DirtyRegion() });
+    this.#members.set(channel, { channel, pace: new Pace(), isGrouped: false, owed: new DirtyRegion() });
     this.refresh(channel);
   }
 
@@ -83,9 +92,11 @@ export class ScreenStream {
   refresh(channel: number): void {
     const member = this.#members.get(channel);
     if (!member || !this.#state) return;
+    const { send } = this.#output;
     member.pace.reset();
-    this.#send(channel, true, encodeScreen({ type: 'state', state: this.#state }));
-    if (this.#cursor) this.#send(channel, false, encodeScreen({ type: 'cursor', ...this.#cursor }));
+    this.#setGrouped(member, false);
+    send(channel, true, encodeScreen({ type: 'state', state: this.#state }));
+    if (this.#cursor) send(channel, false, encodeScreen({ type: 'cursor', ...this.#cursor }));
     member.owed.clear();
     member.owed.add(this.#whole);
     this.#shareWhole();
@@ -103,12 +114,12 @@ export class ScreenStream {
 
   setCursor(cursor: CursorShape): void {
     this.#cursor = cursor;
-    this.#send(this.group, false, encodeScreen({ type: 'cursor', ...cursor }));
+    this.#sendAll(encodeScreen({ type: 'cursor', ...cursor }));
   }
 
   setPointer(x: number, y: number): void {
     const [left, top] = [x - this.#area.x, y - this.#area.y];
-    this.#send(this.group, false, encodeScreen({ type: 'pointer', x: left, y: top }));
+    this.#sendAll(encodeScreen({ type: 'pointer', x: left, y: top }));
   }
 
   /** Something changed inside `rect` (display coordinates), noticed at `now`. */
@@ -127,7 +138,7 @@ export class ScreenStream {
         this.#members.get(channel)?.pace.acknowledged(reply.seq, now);
         return;
       case 'ping':
-        this.#send(channel, false, encodeScreen({ type: 'pong', sentAt: reply.sentAt, deviceAt: now }));
+        this.#output.send(channel, false, encodeScreen({ type: 'pong', sentAt: reply.sentAt, deviceAt: now }));
         return;
       case 'refresh':
         this.refresh(channel);
@@ -135,13 +146,14 @@ export class ScreenStream {
     }
   }
 
-  /** Sends what is due: first what everybody needs, then a step of what single viewers lack. */
+  /** Sends what is due: first to the group, then a step of what single viewers lack; who is level joins the group. */
   async pump(source: ScreenSource): Promise<void> {
-    if (!this.#dirty.isEmpty && [...this.#members.values()].some(({ pace }) => pace.hasRoom)) {
-      await this.#sendChanges(source);
-    }
-    for (const member of [...this.#members.values()]) {
-      if (!member.owed.isEmpty && member.pace.hasRoom) this.#sendOwed(member);
+    const setsPace = ({ isGrouped, pace }: Member) => isGrouped && pace.hasRoom;
+    if (!this.#dirty.isEmpty && [...this.#members.values()].some(setsPace)) await this.#sendChanges(source);
+    for (const member of this.#members.values()) {
+      if (member.isGrouped || !member.pace.hasRoom) continue;
+      if (member.owed.isEmpty) this.#setGrouped(member, true);
+      else this.#sendOwed(member);
     }
   }
 
@@ -154,7 +166,10 @@ export class ScreenStream {
     const area = this.#area.width * this.#area.height;
     const lacksAll = ({ owed }: Member) => owed.rects.reduce((sum, rect) => sum + rect.width * rect.height, 0) === area;
     if (area === 0 || ![...this.#members.values()].every(lacksAll)) return;
-    for (const { owed } of this.#members.values()) owed.clear();
+    for (const member of this.#members.values()) {
+      member.owed.clear();
+      this.#setGrouped(member, true);
+    }
     this.#shadow = new Shadow(this.#area.width, this.#area.height);
     this.#noticedAt = deviceNow();
     this.#dirty.clear();
@@ -167,20 +182,35 @@ export class ScreenStream {
     const coded = await this.#code(source, this.#dirty.take(PICTURE_PIXELS), cost);
     this.#noticedAt = deviceNow();
     if (coded.length === 0 || form !== this.#form) return;
+    for (const member of this.#members.values()) if (!member.pace.hasRoom) this.#setGrouped(member, false);
     const seq = this.#sendPicture(this.group, coded, cost);
-    for (const { pace } of this.#members.values()) pace.sent(seq, deviceNow());
+    for (const { isGrouped, owed, pace } of this.#members.values()) {
+      if (isGrouped) pace.sent(seq, deviceNow());
+      else for (const { x, y, width, height } of coded) owed.add({ x, y, width, height });
+    }
+  }
+
+  #setGrouped(member: Member, isGrouped: boolean): void {
+    if (member.isGrouped === isGrouped) return;
+    member.isGrouped = isGrouped;
+    this.#output.regroup(member.channel, isGrouped ? this.group : null);
+  }
+
+  /** A small message for everybody, in the group or not. */
+  #sendAll(bytes: Uint8Array): void {
+    const members = [...this.#members.values()];
+    if (members.some(({ isGrouped }) => isGrouped)) this.#output.send(this.group, false, bytes);
+    for (const { channel, isGrouped } of members) if (!isGrouped) this.#output.send(channel, false, bytes);
   }
 
   /**
-   * A step of what one viewer lacks, as the others were last sent it. The display itself may be further already: a viewer
+   * A step of what one viewer lacks, as the group was last sent it. The display itself may be further already: a viewer
    * that saw more than the rest would keep it when the display goes back to what the rest has.
    */
   #sendOwed(member: Member): void {
-    // What everybody is about to get needs no copy.
-    for (const rect of this.#dirty.rects) member.owed.remove(rect);
     const coding = deviceNow();
     const { pixels } = this.#shadow;
-    const tiles = member.owed.take(REFRESH_PIXELS).flatMap(splitTiles);
+    const tiles = member.owed.take(OWED_PIXELS).flatMap(splitTiles);
     if (tiles.length === 0) return;
     const coded = tiles.map((tile) => encodeTile(tile, pixels, tile.y * pixels.stride + tile.x * 4));
     const cost = { capturedAt: coding, captureMs: 0, encodeMs: deviceNow() - coding };
@@ -210,7 +240,7 @@ export class ScreenStream {
     let part: CodedRect[] = [];
     let bytes = 0;
     const flush = (last: boolean) => {
-      this.#send(target, false, encodeScreen({ type: 'update', seq, last, ...cost, rects: part }));
+      this.#output.send(target, false, encodeScreen({ type: 'update', seq, last, ...cost, rects: part }));
       part = [];
       bytes = 0;
     };
