@@ -41,7 +41,7 @@ export function connectDevices(app: FastifyInstance, services: HubServices): { c
     tokens,
     audit,
     show,
-    hubUrl: () => config.urls.primary,
+    hubUrl: (host) => config.urls.forDevices(host),
     isViewer: (subject, viewer) => portals.find(viewer)?.subject.sessionId === subject.sessionId,
     giveControl: (deviceId, subject, to) => {
       seats.give(deviceId, subject.sessionId, to);

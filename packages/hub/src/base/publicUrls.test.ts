@@ -71,3 +71,19 @@ test('only https://HOST[:PORT] is a public URL', () => {
 test('addresses that are valid on one cable only are left out', () => {
   for (const name of machineNames()) assert.doesNotMatch(name, /^(fe80|169\.254)/);
 });
+
+test('a new device is told a URL that works from where it stands', () => {
+  const everywhere = new PublicUrls({ given: [], host: '0.0.0.0', port: 7443 });
+  const address = everywhere.forDevices('localhost:7443');
+  assert.match(address, /^https:\/\/(?!127\.)\d+\.\d+\.\d+\.\d+:7443$/);
+  assert.equal(everywhere.forDevices(new URL(address).host), address);
+  assert.equal(everywhere.forDevices('evil.example:7443'), address);
+  const given = new PublicUrls({
+    given: ['https://localhost:7443', 'https://hub.lan:7443'],
+    host: '0.0.0.0',
+    port: 7443,
+  });
+  assert.equal(given.forDevices('localhost:7443'), 'https://hub.lan:7443');
+  const here = new PublicUrls({ given: [], host: '127.0.0.1', port: 7443 });
+  assert.equal(here.forDevices('127.0.0.1:7443'), 'https://localhost:7443');
+});

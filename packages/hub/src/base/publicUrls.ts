@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
 import { Failure } from './failure.ts';
 
@@ -51,6 +52,19 @@ export class PublicUrls {
     return first;
   }
 
+  /**
+   * The URL that another device should call: the one that the asking person came by, unless that only works on this very
+   * machine; then an address of it, because names need a name server that knows them.
+   */
+  forDevices(askedHost: string | undefined): string {
+    const asked = `https://${askedHost}`;
+    if (this.hasHost(askedHost) && !isLoopback(asked)) return new URL(asked).origin;
+    if (LOOPBACK.has(this.#listenHost)) return this.primary;
+    const reachable = [...this.#origins].filter((origin) => !isLoopback(origin));
+    const address = reachable.find((origin) => isIPv4(new URL(origin).hostname));
+    return (this.#given.length > 0 ? undefined : address) ?? reachable[0] ?? this.primary;
+  }
+
   /** Names and addresses that a certificate must cover; IPv6 addresses without brackets. */
   get names(): readonly string[] {
     return this.#names;
@@ -92,6 +106,10 @@ export class PublicUrls {
   #originOf(name: string): string {
     return new URL(`https://${name.includes(':') ? `[${name}]` : name}:${this.#port}`).origin;
   }
+}
+
+function isLoopback(origin: string): boolean {
+  return LOOPBACK.has(canonical(new URL(origin).hostname));
 }
 
 /** One spelling per address: without brackets, shortest form, lower case. */

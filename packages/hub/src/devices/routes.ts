@@ -27,8 +27,8 @@ export interface DeviceRouteServices {
   tokens: Tokens;
   audit: Audit;
   show: (subject: Subject, id: string) => Device | undefined;
-  /** The URL that a new device should call. */
-  hubUrl: () => string;
+  /** The URL that a new device should call, given the `Host` that the asking person came by. */
+  hubUrl: (host: string | undefined) => string;
   /** True when a page of this session goes by that name: nobody watches or controls in another's. */
   isViewer: (subject: Subject, viewer: string) => boolean;
   /** Gives control of a device, held by a viewer of this session, to the viewer `to`. */
@@ -115,11 +115,12 @@ function registerChanging(app: FastifyInstance, services: DeviceRouteServices): 
     summary: 'A fresh token for one new device, and the command to run there.',
     body: z.strictObject({}),
     reply: enrolment,
-    handler: ({ subject }) => {
+    handler: ({ subject, request }) => {
+      const url = hubUrl(request.headers.host);
       const created = tokens.create({ ttlMs: ENROLMENT_MS, uses: 1, createdBy: subject.username });
       return {
         ...created,
-        command: `npx porthole agent --hub ${hubUrl()} --token ${created.token} --data ~/.porthole-agent`,
+        command: `npx porthole agent --hub ${url} --token ${created.token} --data ~/.porthole-agent`,
       };
     },
   });
