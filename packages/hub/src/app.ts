@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { PATHS } from '@porthole/protocol';
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
+import { Denials } from './audit/denials.ts';
 import { registerAuthRoutes } from './auth/routes.ts';
 import { SetupCode } from './auth/setupCode.ts';
 import { Closing } from './base/closing.ts';
@@ -65,9 +66,10 @@ async function start(options: HubOptions, closing: Closing): Promise<Hub> {
   const { authority, credentials } = await certificates(options, dataDir, urls);
   const ownCertificate = authority === undefined;
   const services = openServices({ dataDir, listen, urls, ownCertificate }, log, closing);
-  const { sessions, users, gate } = services;
-  const resolve = sessions.resolve.bind(sessions);
-  const server = closing.add(createWebServer({ urls, credentials, ownCertificate, resolve, log }));
+  const { audit, sessions, users, gate } = services;
+  const denials = new Denials(audit);
+  const guard = { resolve: sessions.resolve.bind(sessions), denied: denials.note.bind(denials) };
+  const server = closing.add(createWebServer({ urls, credentials, ownCertificate, log, ...guard }));
   const { app, https, strangers } = server;
   // The gate goes first: a web server waits for the sockets that it upgraded.
   closing.add(gate).attach(https, strangers);

@@ -152,3 +152,12 @@ test('a broken log is said in one line with status 1, and a whole one with statu
   database.close();
   await assertRefused(verify, '', 1);
 });
+
+test('of two who remove the last two admins at once, one is refused', async (t) => {
+  const data = temporaryFolder(t);
+  for (const name of ['ada', 'bob'])
+    await finish(['user', 'add', name, '--role', 'admin', '--password-stdin', '--data', data], 'ten letters\n');
+  const answers = await Promise.all(['ada', 'bob'].map((name) => finish(['user', 'remove', name, '--data', data])));
+  assert.deepEqual(answers.map(({ status }) => status).sort(), [0, 1]);
+  assert.match(answers.map(({ err }) => err).join(''), /is the only admin, and one is needed\.\n$/);
+});

@@ -6,7 +6,7 @@ import { splitByFirstByte } from './firstByte.ts';
 import { answerErrors, replyWithError } from './http/errors.ts';
 import { describeApi } from './http/openApi.ts';
 import { checkRequests } from './http/requestChecks.ts';
-import { guardRoutes, type ResolveSession } from './http/rights.ts';
+import { type Guard, guardRoutes } from './http/rights.ts';
 import { addSecurityHeaders, secure } from './http/securityHeaders.ts';
 import type { PublicUrls } from './publicUrls.ts';
 import { Strangers } from './strangers.ts';
@@ -17,12 +17,11 @@ export interface Credentials {
   key: string;
 }
 
-export interface ServerOptions {
+export interface ServerOptions extends Guard {
   urls: PublicUrls;
   credentials: Credentials;
   /** Whether the owner gave the certificate. */
   ownCertificate: boolean;
-  resolve: ResolveSession;
   log: Logger;
 }
 
@@ -57,7 +56,7 @@ export function createWebServer(options: ServerOptions): WebServer {
   });
   addSecurityHeaders(app, options);
   checkRequests(app, urls);
-  guardRoutes(app, options.resolve);
+  guardRoutes(app, options);
   app.addHook('onRequest', async ({ subject, raw }) => {
     if (subject) strangers.met(raw.socket);
   });

@@ -127,6 +127,19 @@ test('agents that say nothing lose their places by lot, those that came in keep 
   first.terminate();
 });
 
+test('one user has a bounded number of sockets, and the others have theirs', async (t) => {
+  const { hub } = await setUp(t);
+  const [cookie, other] = [await hub.signIn(), await hub.signIn('bob', 'viewer')];
+  const { origin } = hub;
+  const open = Array.from({ length: 512 }, () => dial(hub, '/test/portal', { cookie, origin }));
+  t.after(() => {
+    for (const socket of open) socket.terminate();
+  });
+  for (const socket of open) if (socket.readyState !== WebSocket.OPEN) await once(socket, 'open');
+  assert.equal(await statusOf(dial(hub, '/test/portal', { cookie, origin })), 429);
+  assert.equal(await statusOf(dial(hub, '/test/portal', { cookie: other, origin })), 101);
+});
+
 test('closing the hub ends every socket, also one that has not said anything yet', async (t) => {
   const { hub } = await setUp(t);
   const silent = connect(hub.port, '127.0.0.1');

@@ -34,6 +34,9 @@ export interface GateOptions {
   log: Logger;
 }
 
+/** WebSockets of one user at once: some hundred open pages. */
+const MAX_PER_USER = 512;
+
 interface Admitted {
   entrance: Entrance;
   subject: Subject | undefined;
@@ -43,7 +46,8 @@ interface Admitted {
 export class UpgradeGate {
   readonly #options: GateOptions;
   readonly #entrances = new Map<string, { entrance: Entrance; server: WebSocketServer }>();
-  readonly #sockets = new Set<WebSocket>();
+  /** With the id of the user, for those of portals. */
+  readonly #sockets = new Map<WebSocket, string | undefined>();
   #closed = false;
 
   constructor(options: GateOptions) {
@@ -68,7 +72,7 @@ export class UpgradeGate {
   /** Ends every socket that came in here. */
   close(): void {
     this.#closed = true;
-    for (const ws of this.#sockets) ws.terminate();
+    for (const ws of this.#sockets.keys()) ws.terminate();
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, { head, pending }: { head: Buffer; pending: Pending }): void {
@@ -100,6 +104,8 @@ export class UpgradeGate {
     if (!urls.hasOrigin(origin)) throw new PortholeError('request.origin');
     const subject = resolve(cookie);
     if (!subject) throw new PortholeError('auth.required');
+    const own = [...this.#sockets.values()].filter((userId) => userId === subject.userId);
+    if (own.length >= MAX_PER_USER) throw new PortholeError('channel.limit');
     return { entrance, subject };
   }
 
@@ -108,7 +114,7 @@ export class UpgradeGate {
     request: IncomingMessage,
     { entrance, subject, pending }: Admitted & { pending: Pending },
   ): void {
-    this.#sockets.add(ws);
+    this.#sockets.set(ws, subject?.userId);
     ws.on('error', (error) => this.#options.log.debug({ err: error }, 'socket failed'));
     ws.once('close', () => this.#sockets.delete(ws));
     if (entrance.audience === 'agent') return entrance.accept(ws, request, pending);

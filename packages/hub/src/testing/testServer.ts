@@ -14,7 +14,14 @@ export async function testServer(
   const urls = new PublicUrls({ given: ['https://hub.test'], host: '127.0.0.1', port: 443 });
   const { credentials } = await LocalAuthority.open({ dataDir: temporaryFolder(t), names: ['hub.test'] });
   const log = pino({ level: 'silent' });
-  const { app } = createWebServer({ urls, credentials, ownCertificate, resolve: subjectOf, log });
+  const { app } = createWebServer({
+    urls,
+    credentials,
+    ownCertificate,
+    resolve: subjectOf,
+    denied: () => undefined,
+    log,
+  });
   t.after(() => app.close());
   return { app, urls };
 }

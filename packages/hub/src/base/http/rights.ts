@@ -19,13 +19,21 @@ declare module 'fastify' {
 /** Resolves a `Cookie` header to whoever is signed in with it. */
 export type ResolveSession = (cookieHeader: string | undefined) => Subject | undefined;
 
+/** Told of everything that somebody signed in may not do, before it is refused. */
+export type NoteDenial = (subject: Subject, deviceId: string, capability: Capability) => void;
+
+export interface Guard {
+  resolve: ResolveSession;
+  denied: NoteDenial;
+}
+
 /** Puts the one check in front of every route of `app`, and refuses routes that name no right. */
-export function guardRoutes(app: FastifyInstance, resolve: ResolveSession): void {
+export function guardRoutes(app: FastifyInstance, { resolve, denied }: Guard): void {
   app.decorateRequest('subject', undefined);
   app.addHook('onRoute', requireRight);
   app.addHook('onRequest', async (request) => {
     request.subject = resolve(request.headers.cookie);
-    if (!request.is404) checkRight(request);
+    if (!request.is404) checkRight(request, denied);
   });
 }
 
@@ -38,12 +46,15 @@ function requireRight(route: RouteOptions): void {
 }
 
 /** Throws `auth.required` when nobody is signed in; what a user may not do looks as if it were not there. */
-function checkRight(request: FastifyRequest): void {
+function checkRight(request: FastifyRequest, denied: NoteDenial): void {
   const { right } = request.routeOptions.config;
   if (right === 'public') return;
   if (!request.subject) throw new PortholeError('auth.required');
   if (right === 'session') return;
-  if (!right || !allows(request.subject, deviceOf(request.params), right)) throw new PortholeError('not-found');
+  const deviceId = deviceOf(request.params);
+  if (right && allows(request.subject, deviceId, right)) return;
+  if (right) denied(request.subject, deviceId, right);
+  throw new PortholeError('not-found');
 }
 
 function deviceOf(params: unknown): string {
