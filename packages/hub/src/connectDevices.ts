@@ -18,7 +18,7 @@ const MAX_PAYLOAD = LIMITS.dataPayload + FRAME_HEADER;
 
 /** Adds what is about devices: their routes, the features, and the two paths on which agents and portals come in. */
 export function connectDevices(app: FastifyInstance, services: HubServices): { close(): void } {
-  const { audit, config, gate, identity, sessions, store, tokens } = services;
+  const { audit, config, gate, identity, log, sessions, store, tokens } = services;
   const directory = new DeviceDirectory(store);
   const interest = new Interest((id) => {
     for (const feed of feeds) feed.refresh(id);
@@ -32,8 +32,8 @@ export function connectDevices(app: FastifyInstance, services: HubServices): { c
   };
   const tickets = new Tickets();
   const hooks = { screen: screenHooks(directory), input: seats };
-  const portals = new Portals({ directory, interest, tickets, hooks, audit, show }, sessions);
-  const agents = new AgentEntry({ identity, directory, store });
+  const portals = new Portals({ directory, interest, tickets, hooks, audit, show, log }, sessions);
+  const agents = new AgentEntry({ identity, directory, store, log });
 
   registerDeviceRoutes(app, {
     directory,

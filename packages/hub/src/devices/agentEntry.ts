@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { ERRORS, LIMITS, PortholeError, WireError } from '@porthole/protocol';
+import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import { AgentHandshake, type ProvenAgent } from '../base/agentLink/agentHandshake.ts';
 import { AgentLink } from '../base/agentLink/agentLink.ts';
 import { tlsBinding } from '../base/agentLink/tlsBinding.ts';
 import { deviceIdOf, type HubIdentity } from '../base/identity.ts';
-import { type FromHub, LinkSocket } from '../base/relay/linkSocket.ts';
+import { type FromHub, type LinkHandlers, LinkSocket } from '../base/relay/linkSocket.ts';
 import type { DeviceStore } from './deviceStore.ts';
 import type { DeviceDirectory } from './directory.ts';
 
@@ -13,6 +14,7 @@ export interface AgentEntryServices {
   identity: HubIdentity;
   directory: DeviceDirectory;
   store: DeviceStore;
+  log: Logger;
 }
 
 /** Lets agents in: proof of identity first, then a known key or a fresh token, then a place in the directory. */
@@ -32,7 +34,7 @@ export class AgentEntry {
       clearTimeout(timer);
       done();
     };
-    const socket: LinkSocket = new LinkSocket(ws, {
+    const handlers: LinkHandlers = {
       text: (text) => {
         if (link) return link.receivedText(text);
         link = this.#shake(handshake, text, socket, binding);
@@ -48,7 +50,8 @@ export class AgentEntry {
         link.ended();
         this.#services.directory.detach(link);
       },
-    });
+    };
+    const socket = new LinkSocket(ws, handlers, this.#services.log);
     const handshake = new AgentHandshake(this.#services.identity, binding, (message) => socket.send(message));
   }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Device } from '@porthole/protocol';
+import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import type { Audit } from '../audit/audit.ts';
 import type { Sessions, Subject } from '../auth/sessions.ts';
@@ -17,6 +18,7 @@ export interface PortalServices {
   tickets: Tickets;
   hooks: HooksTable;
   audit: Audit;
+  log: Logger;
   /** The device as the user may see it; undefined when there is none or it is not theirs to see. */
   show: (subject: Subject, id: string) => Device | undefined;
 }
@@ -40,7 +42,7 @@ export class Portals {
       viewer,
       subject,
       services: this.#services,
-      socket: (handlers) => new LinkSocket(ws, handlers),
+      socket: (handlers) => new LinkSocket(ws, handlers, this.#services.log),
       onEnd: () => this.#links.delete(viewer),
     });
     this.#links.set(viewer, link);

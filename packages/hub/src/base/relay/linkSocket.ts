@@ -10,6 +10,7 @@ import {
   type toPortal,
   WireError,
 } from '@porthole/protocol';
+import type { Logger } from 'pino';
 import type { RawData, WebSocket } from 'ws';
 
 /** Every control message that the hub sends. */
@@ -33,11 +34,13 @@ const CLOSE_CODE = 4000;
 export class LinkSocket {
   readonly #ws: WebSocket;
   readonly #handlers: LinkHandlers;
+  readonly #log: Logger;
   readonly #pulse: NodeJS.Timeout;
   #misses = 0;
   #isClosed = false;
 
-  constructor(ws: WebSocket, handlers: LinkHandlers) {
+  constructor(ws: WebSocket, handlers: LinkHandlers, log: Logger) {
+    this.#log = log;
     this.#ws = ws;
     this.#handlers = handlers;
     this.#pulse = setInterval(() => this.#beat(), LIMITS.pingMs);
@@ -81,7 +84,11 @@ export class LinkSocket {
     } catch (error) {
       if (error instanceof WireError) this.close('message.invalid');
       else if (error instanceof PortholeError) this.close(error.code);
-      else throw error;
+      else {
+        // A fault of ours: whoever met it loses this connection, and nobody else anything.
+        this.#log.error({ err: error }, 'a message could not be handled');
+        this.close('internal');
+      }
     }
   }
 
