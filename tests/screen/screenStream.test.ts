@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { GROUP_BIT } from '@porthole/protocol';
+import { encodeScreenReply, GROUP_BIT } from '@porthole/protocol';
 import { viewOf } from '../../packages/agent/src/features/screen/host/monitors.ts';
 import { deviceNow, ScreenStream } from '../../packages/agent/src/features/screen/host/screenStream.ts';
 import { PaintedSource } from './paintedSource.ts';
@@ -249,4 +249,19 @@ test('a viewer that joins while all is repainted nearly the same gets all of it'
   theatre.source.paint({ x: 0, y: 20, width: 64, height: 1 }, 0xffffff);
   await theatre.settle();
   theatre.assertAllSeeTheSource();
+});
+
+test('a viewer that asks for everything again and again is answered now and then', async () => {
+  const theatre = new Theatre(new PaintedSource(64, 48));
+  const { channel, viewer } = theatre.join();
+  await theatre.settle();
+  const before = viewer.pictures;
+  for (let times = 0; times < 50; times++) {
+    theatre.stream.receive(channel, encodeScreenReply({ type: 'refresh' }), 10_000 + times);
+    await theatre.settle();
+  }
+  assert.equal(viewer.pictures, before + 1);
+  theatre.stream.receive(channel, encodeScreenReply({ type: 'refresh' }), 11_000);
+  await theatre.settle();
+  assert.equal(viewer.pictures, before + 2);
 });

@@ -27,11 +27,11 @@ export class WireChannel {
   isOpen = false;
   /** Why it ended, if it did. */
   closedBy: string | undefined;
-  /** Payload bytes so far, and those of them that were not acknowledged. */
+  /** Payload bytes so far. */
   bytes = 0;
-  unacknowledged = 0;
-  /** While set, messages are read from the network and acknowledged to nobody. */
+  /** While set, messages are read from the network, but neither drawn nor acknowledged. */
   isSilent = false;
+  readonly #held: Uint8Array[] = [];
   readonly #feature: FeatureName;
   readonly #socket: WebSocket;
 
@@ -47,20 +47,20 @@ export class WireChannel {
 
   received(payload: Uint8Array): void {
     this.bytes += payload.byteLength;
-    if (this.isSilent) {
-      this.unacknowledged += payload.byteLength;
-      return;
-    }
+    if (this.isSilent) this.#held.push(payload);
+    else this.#show(payload);
+  }
+
+  /** Does what was left undone while it was silent. */
+  speak(): void {
+    this.isSilent = false;
+    for (const payload of this.#held.splice(0)) this.#show(payload);
+  }
+
+  #show(payload: Uint8Array): void {
     const reply = this.#feature === 'screen' ? this.screen.receive(payload) : undefined;
     this.#socket.send(encodeCredit(this.id, payload.byteLength));
     if (reply) this.send(reply);
-  }
-
-  /** Acknowledges what was kept silent about, all at once. */
-  speak(): void {
-    this.isSilent = false;
-    if (this.unacknowledged > 0) this.#socket.send(encodeCredit(this.id, this.unacknowledged));
-    this.unacknowledged = 0;
   }
 }
 

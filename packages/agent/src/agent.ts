@@ -93,6 +93,7 @@ export class Agent {
       hubKey: this.#hub.publicKey,
       identity: this.#identity,
       introduction: () => this.#introduction(kind),
+      isKnown: kind === 'bulk',
       events: {
         connected: ({ name, binding }) => this.#connected(kind, name, binding),
         text: (text) => this.#receive(kind, text),

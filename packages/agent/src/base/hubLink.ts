@@ -32,6 +32,8 @@ export interface HubLinkOptions {
   hubKey: string;
   identity: DeviceIdentity;
   introduction: () => Introduction;
+  /** True when this program has met the hub already: a stranger in its place is then waited out. */
+  isKnown?: boolean;
   events: HubLinkEvents;
 }
 
@@ -56,13 +58,14 @@ export class HubLink {
   readonly #options: HubLinkOptions;
   #socket: WebSocket | undefined;
   #ready = false;
-  #wasWelcome = false;
+  #isKnown: boolean;
   #attempt = 0;
   #retry: NodeJS.Timeout | undefined;
   #isClosed = false;
 
   constructor(options: HubLinkOptions) {
     this.#options = options;
+    this.#isKnown = options.isKnown ?? false;
     this.#connect();
   }
 
@@ -156,14 +159,14 @@ export class HubLink {
   #welcomed(name: string, binding: string, timer: NodeJS.Timeout): void {
     clearTimeout(timer);
     this.#ready = true;
-    this.#wasWelcome = true;
+    this.#isKnown = true;
     this.#attempt = 0;
     this.#options.events.connected({ name, binding });
   }
 
   /** A stranger in the hub's place may be gone in a minute; a device that knows its hub waits for that. */
   #isFinal(code: ErrorCode): boolean {
-    return FINAL.has(code) && !(code === 'hub.identity' && this.#wasWelcome);
+    return FINAL.has(code) && !(code === 'hub.identity' && this.#isKnown);
   }
 
   #lost(error: Error): void {

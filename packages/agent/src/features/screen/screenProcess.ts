@@ -116,8 +116,12 @@ export class ScreenProcess {
     this.#linger.unref();
   }
 
+  /** A new process knows no group yet: whoever the last one left in one would be sent things twice. */
   #started(): void {
-    for (const message of this.#joined.values()) this.#child.control(message);
+    for (const message of this.#joined.values()) {
+      this.#output.regroup(message.channel, null);
+      this.#child.control(message);
+    }
   }
 
   #died(reason: string, retryMs: number): void {

@@ -25,6 +25,8 @@ export interface StreamOutput {
 const PICTURE_PIXELS = 1 << 20;
 /** Pixels of one step of what a single viewer lacks. */
 const OWED_PIXELS = 1 << 18;
+/** Shortest time between two refreshes that one viewer may ask for, in ms. */
+const REFRESH_MS = 800;
 /** Coded bytes after which a picture goes on in another message; far below the frame limit, whatever one tile needs. */
 const PART_BYTES = 48 * 1024;
 
@@ -35,6 +37,8 @@ interface Member {
   isGrouped: boolean;
   /** What it lacks of what the group was sent; empty in the group. */
   owed: DirtyRegion;
+  /** When it last asked for everything anew. */
+  refreshedAt: number;
 }
 
 interface Cost {
@@ -80,7 +84,13 @@ export class ScreenStream {
   }
 
   join(channel: number): void {
-    this.#members.set(channel, { channel, pace: new Pace(), isGrouped: false, owed: new DirtyRegion() });
+    this.#members.set(channel, {
+      channel,
+      pace: new Pace(),
+      isGrouped: false,
+      owed: new DirtyRegion(),
+      refreshedAt: 0,
+    });
     this.refresh(channel);
   }
 
@@ -141,9 +151,17 @@ export class ScreenStream {
         this.#output.send(channel, false, encodeScreen({ type: 'pong', sentAt: reply.sentAt, deviceAt: now }));
         return;
       case 'refresh':
-        this.refresh(channel);
+        this.#refreshAsked(channel, now);
         return;
     }
+  }
+
+  /** A viewer that asks again and again is answered now and then: a whole picture is what costs most. */
+  #refreshAsked(channel: number, now: number): void {
+    const member = this.#members.get(channel);
+    if (!member || now - member.refreshedAt < REFRESH_MS) return;
+    member.refreshedAt = now;
+    this.refresh(channel);
   }
 
   /** Sends what is due: first to the group, then a step of what single viewers lack; who is level joins the group. */
