@@ -1,5 +1,5 @@
 import { Store } from '../../base/store.ts';
-import { ScreenSession, type ScreenSnapshot } from './screenSession.ts';
+import { NO_SCREEN, ScreenSession, type ScreenSnapshot } from './screenSession.ts';
 
 /** Which picture to show, and for which viewer the hub counts it. */
 export interface ScreenTarget {
@@ -10,23 +10,12 @@ export interface ScreenTarget {
   attempt: number;
 }
 
-const NOTHING: ScreenSnapshot = {
-  phase: 'connecting',
-  width: 0,
-  height: 0,
-  monitor: '',
-  monitors: [],
-  metrics: null,
-  cursor: null,
-  pointer: null,
-};
-
 /**
  * The place of the picture on the page. It lets one session follow another (new connection, other monitor) and keeps
- * the last picture visible until the next one is there: a canvas that was given to a worker cannot be used again.
+ * the last picture visible until the next one is there.
  */
 export class ScreenHost {
-  readonly state = new Store<ScreenSnapshot>(NOTHING);
+  readonly state = new Store<ScreenSnapshot>(NO_SCREEN);
   #place: HTMLElement | undefined;
   #session: ScreenSession | undefined;
   #canvas: HTMLCanvasElement | undefined;
@@ -46,7 +35,7 @@ export class ScreenHost {
       this.#place = undefined;
       this.#canvas = undefined;
       this.#stale = undefined;
-      this.state.set(NOTHING);
+      this.state.set(NO_SCREEN);
     };
   }
 

@@ -34,7 +34,8 @@ export interface ScreenSessionOptions {
   monitor: string;
 }
 
-const NOTHING: ScreenSnapshot = {
+/** What there is to show before anything came. */
+export const NO_SCREEN: ScreenSnapshot = {
   phase: 'connecting',
   width: 0,
   height: 0,
@@ -53,7 +54,7 @@ export class ScreenSession {
   readonly #painter: CanvasPainter;
   readonly #listeners = new Set<() => void>();
   readonly #onVisibility = () => this.#post({ type: 'pause', paused: document.hidden });
-  #snapshot: ScreenSnapshot = NOTHING;
+  #snapshot: ScreenSnapshot = NO_SCREEN;
   #cursorCount = 0;
 
   constructor({ canvas, deviceId, viewer, monitor }: ScreenSessionOptions) {

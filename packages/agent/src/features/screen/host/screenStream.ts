@@ -9,6 +9,7 @@ import {
 import type { ScreenSource } from '../backend.ts';
 import { DirtyRegion, intersect } from './dirtyRegion.ts';
 import { Pace } from './pace.ts';
+import { type PictureCost, pictureParts } from './pictureParts.ts';
 import { Shadow } from './shadow.ts';
 import { encodeTile, splitTiles } from './tileCoder.ts';
 
@@ -27,8 +28,6 @@ const PICTURE_PIXELS = 1 << 20;
 const OWED_PIXELS = 1 << 18;
 /** Shortest time between two refreshes that one viewer may ask for, in ms. */
 const REFRESH_MS = 800;
-/** Coded bytes after which a picture goes on in another message; far below the frame limit, whatever one tile needs. */
-const PART_BYTES = 48 * 1024;
 
 interface Member {
   channel: number;
@@ -39,12 +38,6 @@ interface Member {
   owed: DirtyRegion;
   /** When it last asked for everything anew. */
   refreshedAt: number;
-}
-
-interface Cost {
-  capturedAt: number;
-  captureMs: number;
-  encodeMs: number;
 }
 
 /**
@@ -236,7 +229,7 @@ export class ScreenStream {
   }
 
   /** Grabs and codes rectangles of the monitor; leaves out what looks as it was last sent. */
-  async #code(source: ScreenSource, rects: Rect[], cost: Cost): Promise<CodedRect[]> {
+  async #code(source: ScreenSource, rects: Rect[], cost: PictureCost): Promise<CodedRect[]> {
     const coded: CodedRect[] = [];
     const shadow = this.#shadow;
     for (const rect of rects) {
@@ -253,21 +246,9 @@ export class ScreenStream {
     return coded;
   }
 
-  #sendPicture(target: number, coded: CodedRect[], cost: Cost): number {
+  #sendPicture(target: number, coded: CodedRect[], cost: PictureCost): number {
     const seq = ++this.#seq;
-    let part: CodedRect[] = [];
-    let bytes = 0;
-    const flush = (last: boolean) => {
-      this.#output.send(target, false, encodeScreen({ type: 'update', seq, last, ...cost, rects: part }));
-      part = [];
-      bytes = 0;
-    };
-    for (const rect of coded) {
-      if (part.length > 0 && bytes + rect.bytes.byteLength > PART_BYTES) flush(false);
-      part.push(rect);
-      bytes += rect.bytes.byteLength;
-    }
-    flush(true);
+    for (const part of pictureParts(seq, coded, cost)) this.#output.send(target, false, part);
     return seq;
   }
 }
