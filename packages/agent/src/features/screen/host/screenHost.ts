@@ -33,8 +33,10 @@ export class ScreenHost {
   /** Why there is no display; undefined while there is one, and before it was looked for. */
   #absence: 'missing' | 'lost' | undefined;
   #isPumping = false;
+  #hasDamage = false;
   #pumpTimer: NodeJS.Timeout | undefined;
-  #lastPump = 0;
+  /** When the last picture was begun. */
+  #lastPicture = 0;
   #linger: NodeJS.Timeout | undefined;
   #stills: Extract<ToScreenHost, { type: 'still' }>[] = [];
 
@@ -43,7 +45,7 @@ export class ScreenHost {
     this.#watch = new DisplayWatch(options.open, options.display, {
       opened: (source) => this.#opened(source),
       unavailable: (state, reason) => this.#unavailable(state, reason),
-      damage: () => this.#schedulePump(),
+      damage: () => this.#damaged(),
       cursor: (shape) => this.#each((stream) => stream.setCursor(shape)),
       pointer: (x, y) => this.#each((stream) => stream.setPointer(x, y)),
     });
@@ -75,7 +77,7 @@ export class ScreenHost {
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
     }
-    this.#schedulePump();
+    if (this.#isDue) this.#schedulePump();
   }
 
   #join({ channel, group, monitor }: Extract<ToScreenHost, { type: 'join' }>): void {
@@ -144,7 +146,7 @@ export class ScreenHost {
   /** As soon as the last picture is long enough ago; never two at the same time. */
   #schedulePump(): void {
     if (this.#isPumping || this.#pumpTimer) return;
-    const wait = Math.max(SETTLE_MS, this.#lastPump + MIN_INTERVAL_MS - performance.now());
+    const wait = Math.max(SETTLE_MS, this.#lastPicture + MIN_INTERVAL_MS - performance.now());
     this.#pumpTimer = setTimeout(() => void this.#pump(), wait);
   }
 
@@ -153,10 +155,13 @@ export class ScreenHost {
     const source = this.#watch.source;
     if (!source) return;
     this.#isPumping = true;
-    this.#lastPump = performance.now();
+    const begun = performance.now();
     try {
       this.#collect(source);
-      for (const { stream } of [...this.#streams.values()]) await stream.pump(source);
+      for (const { stream } of [...this.#streams.values()]) {
+        // Only what was sent counts: looking in vain must not put the next change off.
+        if (await stream.pump(source)) this.#lastPicture = begun;
+      }
       await this.#answerStills(source);
     } catch (error) {
       // The display went away or shrank in the middle of a grab: its own event has said so, and starts anew.
@@ -164,10 +169,21 @@ export class ScreenHost {
     } finally {
       this.#isPumping = false;
     }
-    if ([...this.#streams.values()].some(({ stream }) => stream.isDue)) this.#schedulePump();
+    if (this.#isDue) this.#schedulePump();
+  }
+
+  get #isDue(): boolean {
+    return this.#hasDamage || this.#stills.length > 0 || [...this.#streams.values()].some(({ stream }) => stream.isDue);
+  }
+
+  /** Said once until it is collected, so it must not be forgotten while a picture is being made. */
+  #damaged(): void {
+    this.#hasDamage = true;
+    this.#schedulePump();
   }
 
   #collect(source: ScreenSource): void {
+    this.#hasDamage = false;
     const now = deviceNow();
     for (const rect of source.collect()) this.#each((stream) => stream.damage(rect, now));
   }

@@ -157,8 +157,12 @@ export class ScreenStream {
     this.refresh(channel);
   }
 
-  /** Sends what is due: first to the group, then a step of what single viewers lack; who is level joins the group. */
-  async pump(source: ScreenSource): Promise<void> {
+  /**
+   * Sends what is due: first to the group, then a step of what single viewers lack; who is level joins the group. Answers
+   * whether a picture went out.
+   */
+  async pump(source: ScreenSource): Promise<boolean> {
+    const before = this.#seq;
     const setsPace = ({ isGrouped, pace }: Member) => isGrouped && pace.hasRoom;
     if (!this.#dirty.isEmpty && [...this.#members.values()].some(setsPace)) await this.#sendChanges(source);
     for (const member of this.#members.values()) {
@@ -166,6 +170,7 @@ export class ScreenStream {
       if (member.owed.isEmpty) this.#setGrouped(member, true);
       else this.#sendOwed(member);
     }
+    return this.#seq !== before;
   }
 
   get #whole(): Rect {
