@@ -1,5 +1,5 @@
 import { type CodedRect, Coder, WireError } from '@porthole/protocol';
-import { Inflate } from 'fflate';
+import { Inflate, inflateSync } from 'fflate';
 
 /** Decoded pixels of one rectangle: straight RGBA, ready for a canvas. */
 export interface DecodedTile {
@@ -63,11 +63,25 @@ function readColours(bytes: Uint8Array, count: number): Uint32Array {
   });
 }
 
-/**
- * Inflates to exactly `size` bytes, in slices: one that was made to burst is given up after the slice in which it grows too
- * large, instead of being worked through to its end.
- */
+/** Inflates to exactly `size` bytes; more or less of them is an error. */
 function inflate(bytes: Uint8Array, size: number): Uint8Array {
+  try {
+    return bytes.byteLength <= SLICE ? inflateAtOnce(bytes, size) : inflateInSlices(bytes, size);
+  } catch (error) {
+    throw error instanceof WireError ? error : new WireError('tile cannot be inflated');
+  }
+}
+
+/** The common case, and by far the quickest: so few coded bytes cannot burst into much. */
+function inflateAtOnce(bytes: Uint8Array, size: number): Uint8Array {
+  // One byte more than is due shows a tile that is too long; the library drops what does not fit.
+  const out = inflateSync(bytes, { out: new Uint8Array(size + 1) });
+  if (out.byteLength !== size) throw new WireError('tile of wrong size');
+  return out;
+}
+
+/** One that was made to burst is given up after the slice in which it grows too large, not worked through to its end. */
+function inflateInSlices(bytes: Uint8Array, size: number): Uint8Array {
   const out = new Uint8Array(size);
   let filled = 0;
   const stream = new Inflate((chunk) => {
@@ -75,12 +89,8 @@ function inflate(bytes: Uint8Array, size: number): Uint8Array {
     out.set(chunk, filled);
     filled += chunk.byteLength;
   });
-  try {
-    for (let at = 0; at < bytes.byteLength; at += SLICE) {
-      stream.push(bytes.subarray(at, at + SLICE), at + SLICE >= bytes.byteLength);
-    }
-  } catch (error) {
-    throw error instanceof WireError ? error : new WireError('tile cannot be inflated');
+  for (let at = 0; at < bytes.byteLength; at += SLICE) {
+    stream.push(bytes.subarray(at, at + SLICE), at + SLICE >= bytes.byteLength);
   }
   if (filled !== size) throw new WireError('tile of wrong size');
   return out;
