@@ -65,6 +65,12 @@ export class Hub implements AsyncDisposable {
     this.#program.kill(signal);
   }
 
+  /** Asks it to end, as an administrator would; resolves to its exit status. */
+  async end(): Promise<number | null> {
+    this.#program.kill('SIGTERM');
+    return (await this.#program.exited).code;
+  }
+
   /** Starts it again on the same data and address, after ending it when it still runs. */
   async restart(): Promise<void> {
     await this.#program.stop();

@@ -34,6 +34,7 @@ export class DeviceDirectory {
   readonly #unsaved = new Map<string, StateChange>();
   readonly #pictures = new Map<string, Thumbnail & { version: string; at: number }>();
   readonly #flushing: NodeJS.Timeout;
+  #isClosed = false;
 
   constructor(store: DeviceStore) {
     this.#store = store;
@@ -175,6 +176,7 @@ export class DeviceDirectory {
 
   /** Writes down what is still only in memory. What the disk has no room for stays there, and the next round tries again. */
   flush(): void {
+    if (this.#isClosed) return;
     try {
       if (this.#unsaved.size > 0) this.#store.saveState([...this.#unsaved.values()]);
       this.#unsaved.clear();
@@ -187,10 +189,13 @@ export class DeviceDirectory {
     }
   }
 
+  /** The last write. Connections that end after it, as the hub goes down, find nothing left to write. */
   close(): void {
+    if (this.#isClosed) return;
     clearInterval(this.#flushing);
     for (const device of this.#devices.values()) if (device.online) this.#keep({ id: device.id, lastSeen: Date.now() });
     this.flush();
+    this.#isClosed = true;
   }
 
   #keep(change: StateChange): void {
