@@ -153,8 +153,8 @@ export const BINARY = {
   ],
   screen: [
     encodeScreen({ type: 'state', state: { display: 'ok', width: 64, height: 48, monitor: '', monitors } }),
-    encodeScreen({ type: 'update', seq: 1, last: false, ...cost, rects }),
-    encodeScreen({ type: 'update', seq: 1, last: true, ...cost, rects: [] }),
+    encodeScreen({ type: 'update', seq: 1, last: false, exact: false, ...cost, rects }),
+    encodeScreen({ type: 'update', seq: 1, last: true, exact: true, ...cost, rects: [] }),
     encodeScreen({ type: 'cursor', width: 2, height: 2, hotX: 1, hotY: 1, rgba: new Uint8Array(16) }),
     encodeScreen({ type: 'pointer', x: -1, y: 5 }),
     encodeScreen({ type: 'pong', sentAt: 1, deviceAt: 2 }),

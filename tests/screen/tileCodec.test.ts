@@ -114,7 +114,16 @@ test('a source whose memory is not aligned for words is coded as well', () => {
 test('a tile decodes from the bytes of the message that carried it', () => {
   const pixels = picture({ width: 20, height: 10 }, 300 - 150, new Random(8));
   const rects = [encodeTile({ x: 0, y: 0, width: 20, height: 10 }, pixels, 0)];
-  const coded = encodeScreen({ type: 'update', seq: 1, last: true, capturedAt: 0, captureMs: 0, encodeMs: 0, rects });
+  const coded = encodeScreen({
+    type: 'update',
+    seq: 1,
+    last: true,
+    exact: false,
+    capturedAt: 0,
+    captureMs: 0,
+    encodeMs: 0,
+    rects,
+  });
   const message = decodeScreen(coded);
   assert.equal(message.type, 'update');
   const [rect] = message.type === 'update' ? message.rects : [];

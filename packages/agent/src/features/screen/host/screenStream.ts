@@ -9,7 +9,7 @@ import {
 import type { ScreenSource } from '../backend.ts';
 import { DirtyRegion, intersect } from './dirtyRegion.ts';
 import { Pace } from './pace.ts';
-import { type PictureCost, pictureParts } from './pictureParts.ts';
+import { type PictureHead, pictureParts } from './pictureParts.ts';
 import { Shadow } from './shadow.ts';
 import { encodeTile, splitTiles } from './tileCoder.ts';
 
@@ -193,12 +193,13 @@ export class ScreenStream {
   }
 
   async #sendChanges(source: ScreenSource): Promise<void> {
-    const cost = { capturedAt: this.#noticedAt, captureMs: 0, encodeMs: 0 };
+    const cost = { exact: false, capturedAt: this.#noticedAt, captureMs: 0, encodeMs: 0 };
     const form = this.#form;
     const coded = await this.#code(source, this.#dirty.take(PICTURE_PIXELS), cost);
     this.#noticedAt = deviceNow();
     if (coded.length === 0 || form !== this.#form) return;
     for (const member of this.#members.values()) if (!member.pace.hasRoom) this.#setGrouped(member, false);
+    cost.exact = this.#dirty.isEmpty;
     const seq = this.#sendPicture(this.group, coded, cost);
     for (const { isGrouped, owed, pace } of this.#members.values()) {
       if (isGrouped) pace.sent(seq, deviceNow());
@@ -229,12 +230,13 @@ export class ScreenStream {
     const tiles = member.owed.take(OWED_PIXELS).flatMap(splitTiles);
     if (tiles.length === 0) return;
     const coded = tiles.map((tile) => encodeTile(tile, pixels, tile.y * pixels.stride + tile.x * 4));
-    const cost = { capturedAt: coding, captureMs: 0, encodeMs: deviceNow() - coding };
+    const exact = member.owed.isEmpty && this.#dirty.isEmpty;
+    const cost = { exact, capturedAt: coding, captureMs: 0, encodeMs: deviceNow() - coding };
     member.pace.sent(this.#sendPicture(member.channel, coded, cost), deviceNow());
   }
 
   /** Grabs and codes rectangles of the monitor; leaves out what looks as it was last sent. */
-  async #code(source: ScreenSource, rects: Rect[], cost: PictureCost): Promise<CodedRect[]> {
+  async #code(source: ScreenSource, rects: Rect[], cost: PictureHead): Promise<CodedRect[]> {
     const coded: CodedRect[] = [];
     const shadow = this.#shadow;
     for (const rect of rects) {
@@ -251,7 +253,7 @@ export class ScreenStream {
     return coded;
   }
 
-  #sendPicture(target: number, coded: CodedRect[], cost: PictureCost): number {
+  #sendPicture(target: number, coded: CodedRect[], cost: PictureHead): number {
     const seq = ++this.#seq;
     for (const part of pictureParts(seq, coded, cost)) this.#output.send(target, false, part);
     return seq;

@@ -5,15 +5,23 @@ import { WireError } from '../wire/bytes.ts';
 import {
   type CodedRect,
   Coder,
-  decodeScreen,
-  decodeScreenReply,
-  encodeScreen,
-  encodeScreenReply,
   MAX_SIDE,
+  PICTURES,
   type ScreenMessage,
   type ScreenReply,
   type ScreenState,
+  type VideoPiece,
 } from './screen.ts';
+import {
+  decodeCopy,
+  decodeScreen,
+  decodeScreenReply,
+  decodeVideoPiece,
+  encodeCopy,
+  encodeScreen,
+  encodeScreenReply,
+  encodeVideoPiece,
+} from './screenWire.ts';
 
 /** Records as literals make them. */
 const record = <T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> =>
@@ -33,7 +41,7 @@ const rect: fc.Arbitrary<CodedRect> = record({
   y: place,
   width: side,
   height: side,
-  coder: fc.constantFrom(Coder.solid, Coder.palette, Coder.rgb),
+  coder: fc.constantFrom(...Object.values(Coder)),
   bytes: fc.uint8Array({ maxLength: 30 }),
 });
 const state: fc.Arbitrary<ScreenState> = record({
@@ -66,6 +74,7 @@ const message: fc.Arbitrary<ScreenMessage> = fc.oneof(
     type: fc.constant('update' as const),
     seq: u32,
     last: fc.boolean(),
+    exact: fc.boolean(),
     capturedAt: moment,
     captureMs: cost,
     encodeMs: cost,
@@ -79,6 +88,15 @@ const reply: fc.Arbitrary<ScreenReply> = fc.oneof(
   record({ type: fc.constant('ack' as const), seq: u32, decodeMs: cost, paintMs: cost }),
   record({ type: fc.constant('ping' as const), sentAt: moment }),
   fc.constant({ type: 'refresh' as const }),
+  record({
+    type: fc.constant('wish' as const),
+    wishes: record({
+      codecs: fc.array(fc.string({ maxLength: 32 }), { maxLength: 8 }),
+      picture: fc.constantFrom(...PICTURES),
+      maxFps: fc.integer({ min: 1, max: 120 }),
+      maxKBps: fc.integer({ min: 0, max: 1_000_000 }),
+    }),
+  }),
 );
 
 test('every message of the screen survives the wire', () => {
@@ -115,11 +133,20 @@ test('costs beyond the scale saturate instead of wrapping round', () => {
   assert.deepEqual(decodeScreenReply(coded), { type: 'ack', seq: 1, decodeMs: 6553.5, paintMs: 0 });
 });
 
-const tile: CodedRect = { x: 0, y: 0, width: 1, height: 1, coder: Coder.solid, bytes: Uint8Array.of(1, 2, 3) };
+const tile: CodedRect = { x: 0, y: 0, width: 1, height: 1, coder: Coder.rgb, bytes: Uint8Array.of(1, 2, 3) };
 
 function withTile(change: Partial<CodedRect>): Uint8Array {
   const rects = [{ ...tile, ...change }];
-  return encodeScreen({ type: 'update', seq: 1, last: true, capturedAt: 0, captureMs: 0, encodeMs: 0, rects });
+  return encodeScreen({
+    type: 'update',
+    seq: 1,
+    last: true,
+    exact: false,
+    capturedAt: 0,
+    captureMs: 0,
+    encodeMs: 0,
+    rects,
+  });
 }
 
 test('rectangles that are empty, too large, outside or of an unknown coder are refused', () => {
@@ -129,7 +156,7 @@ test('rectangles that are empty, too large, outside or of an unknown coder are r
     assert.throws(() => decodeScreen(withTile(change)), WireError, JSON.stringify(change));
   }
   const unknown = withTile({});
-  unknown[28] = 3;
+  unknown[28] = 7;
   assert.throws(() => decodeScreen(unknown), /unknown coder/);
 });
 
@@ -143,4 +170,33 @@ test('a cursor larger than any real one is refused before its pixels are looked 
   const coded = encodeScreen({ type: 'cursor', width: 0, height: 0, hotX: 0, hotY: 0, rgba: new Uint8Array() });
   coded.set([0x40, 0x00, 0x40, 0x00], 1);
   assert.throws(() => decodeScreen(coded), /cursor too large/);
+});
+
+test('a place to copy from and a piece of video survive the wire', () => {
+  const piece: fc.Arbitrary<VideoPiece> = record({
+    stream: fc.integer({ min: 0, max: 255 }),
+    key: fc.boolean(),
+    more: fc.boolean(),
+    codec: fc.string({ maxLength: 10, unit: 'grapheme-ascii' }),
+    bytes: fc.uint8Array({ maxLength: 30 }),
+  }).map((piece) => ({ ...piece, codec: piece.key ? piece.codec : '' }));
+  fc.assert(
+    fc.property(u16, u16, piece, (x, y, piece) => {
+      assert.deepEqual(decodeCopy(encodeCopy(x, y)), { x, y });
+      assert.deepEqual(decodeVideoPiece(encodeVideoPiece(piece)), piece);
+    }),
+    { seed: 8, numRuns: 300 },
+  );
+});
+
+test('a copy of odd length, unknown video flags and a codec name that is cut are refused', () => {
+  assert.throws(() => decodeCopy(Uint8Array.of(0, 1, 0)), WireError);
+  assert.throws(() => decodeCopy(Uint8Array.of(0, 1, 0, 1, 0)), WireError);
+  assert.throws(() => decodeVideoPiece(Uint8Array.of(0, 4)), /unknown video flags/);
+  assert.throws(() => decodeVideoPiece(Uint8Array.of(0, 1, 200, 65)), WireError);
+});
+
+test('wishes outside their bounds are refused', () => {
+  const wishes = { codecs: [], picture: 'auto' as const, maxFps: 0, maxKBps: 0 };
+  assert.throws(() => decodeScreenReply(encodeScreenReply({ type: 'wish', wishes })), WireError);
 });
