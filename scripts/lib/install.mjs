@@ -73,7 +73,8 @@ function npm(root, args) {
   // npm tells its children where it is; a bare `node scripts/…` has to look for it.
   const path = process.env.npm_execpath;
   const [file, first] = path?.endsWith('.js') ? [process.execPath, [path]] : ['npm', []];
-  return spawnSync(file, [...first, ...args, '--no-audit', '--no-fund', '--loglevel=error'], {
+  // No package needs its install script here, and one of them would fetch a program from outside.
+  return spawnSync(file, [...first, ...args, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
