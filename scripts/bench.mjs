@@ -4,7 +4,17 @@ import { ensureDebian } from './lib/debian.mjs';
 import { launch } from './lib/launch.mjs';
 import { runMain } from './lib/refusal.mjs';
 
-const PACKAGES = ['chromium', 'xvfb', 'xkb-data', 'x11-xkb-utils', 'novnc', 'websockify', 'tigervnc-scraping-server'];
+const PACKAGES = [
+  'chromium',
+  'xvfb',
+  'xkb-data',
+  'x11-xkb-utils',
+  'novnc',
+  'websockify',
+  'tigervnc-scraping-server',
+  'x11vnc',
+  'mousepad',
+];
 
 await runMain(() => {
   ensureDebian(PACKAGES, 'The benchmark');

@@ -31,7 +31,18 @@ export function ensureInstalled(root = ROOT) {
 export function isInstalled(root) {
   const hidden = join(root, 'node_modules', '.package-lock.json');
   if (!existsSync(hidden)) return false;
-  return matchesLock(readPackages(join(root, 'package-lock.json')), readPackages(hidden));
+  const wanted = readPackages(join(root, 'package-lock.json'));
+  return matchesLock(wanted, readPackages(hidden)) && hasLinks(root, wanted);
+}
+
+/**
+ * Whether every package of our own stands where imports look for it.
+ *
+ * @param {string} root
+ * @param {Packages} wanted
+ */
+export function hasLinks(root, wanted) {
+  return Object.entries(wanted).every(([path, { link }]) => !link || existsSync(join(root, path)));
 }
 
 /**

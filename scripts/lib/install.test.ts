@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { notInstalled } from './debian.mjs';
-import { isInstalled, matchesLock, ROOT } from './install.mjs';
+import { hasLinks, isInstalled, matchesLock, ROOT } from './install.mjs';
 
 const LOCK = {
   '': {},
@@ -18,6 +18,11 @@ test('what the lock file names and is there in that version needs no installatio
 test('a missing package and another version call for an installation', () => {
   assert.equal(matchesLock(LOCK, {}), false);
   assert.equal(matchesLock(LOCK, { 'node_modules/ws': { version: '7.0.0' } }), false);
+});
+
+test('a package of our own that came later calls for an installation', () => {
+  assert.equal(hasLinks(ROOT, { 'node_modules/@porthole/hub': { link: true }, 'node_modules/none': {} }), true);
+  assert.equal(hasLinks(ROOT, { 'node_modules/@porthole/none': { link: true } }), false);
 });
 
 test('this checkout is installed, or this test would not run', () => {

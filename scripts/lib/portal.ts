@@ -2,17 +2,28 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './install.mjs';
+import { buildPixels } from './pixels.ts';
 import { Refusal } from './refusal.mjs';
 
 const PORTAL = join(ROOT, 'packages', 'portal');
 const DIST = join(PORTAL, 'dist');
-const SOURCES = ['src', 'public', 'index.html', 'vite.config.ts', 'package.json', '../protocol/src'];
+const SOURCES = [
+  'src',
+  'public',
+  'index.html',
+  'vite.config.ts',
+  'package.json',
+  '../protocol/src',
+  '../pixels/src',
+  '../pixels/build',
+];
 
 /**
- * Builds the portal when a source is newer than what was built. A running hub never meets a half-written folder: the
+ * Builds the portal, and before it the pixel kernel that it carries, when a source is newer than what was built. A running hub never meets a half-written folder: the
  * build goes beside `dist` and takes its place by rename. Throws `Refusal` with what the build said.
  */
 export function buildPortal(): void {
+  buildPixels();
   if (isFresh(newestOf(SOURCES.map((path) => join(PORTAL, path))), join(DIST, 'index.html'))) return;
   const fresh = join(PORTAL, `.build-${process.pid}`);
   const old = `${fresh}-old`;

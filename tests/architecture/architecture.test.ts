@@ -65,6 +65,16 @@ test('bites: a name that only Node has, in the protocol', () => {
   assert.deepEqual(breaches, ['packages/protocol/src/token.ts uses Buffer']);
 });
 
+test('bites: a shared package that imports a program, and a protocol that knows of pixels', () => {
+  const rule = RULES['hub, agent and portal never import each other, and protocol imports none of them'];
+  const kernel = { 'packages/pixels/src/kernel.ts': "import { main } from '@porthole/agent/main';" };
+  assert.deepEqual(rule(toModules(kernel)), ['packages/pixels/src/kernel.ts imports packages/agent/src/main.ts']);
+  const protocol = { 'packages/protocol/src/a.ts': "import { PixelKernel } from '@porthole/pixels';" };
+  assert.deepEqual(rule(toModules(protocol)), ['packages/protocol/src/a.ts imports packages/pixels/src/index.ts']);
+  const agent = { 'packages/agent/src/a.ts': "import { PixelKernel } from '@porthole/pixels';" };
+  assert.deepEqual(rule(toModules(agent)), []);
+});
+
 test('bites: a feature without a room', () => {
   const paths = ['packages/hub/src/features/screen/a.ts', 'packages/agent/src/features/screen/b.ts'];
   assert.deepEqual(missingRooms(['screen'], paths), ['packages/portal/src/features/screen/']);

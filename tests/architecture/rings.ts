@@ -12,6 +12,9 @@ const COMPOSITION = [
   /^packages\/portal\/src\/(?:main\.tsx|layout\/.*)$/,
 ];
 
+/** Packages that every program may import: what they say to each other, and what they do to pixels. */
+export const SHARED = ['protocol', 'pixels'] as const;
+
 /** The command line, and what tests start a whole program with. */
 const OUTER_ROOMS = new Set(['commands', 'testing']);
 
@@ -25,9 +28,14 @@ export interface Place {
 /** The place of `packages/<package>/src/<room>/…`. */
 export function placeOf(path: string): Place {
   const [, name = '', , room = '', feature = ''] = path.split('/');
-  if (name === 'protocol') return { package: name, ring: 'protocol' };
+  if (isShared(name)) return { package: name, ring: 'protocol' };
   if (room === 'features') return { package: name, ring: 'features', feature };
   return { package: name, ring: ringOf(room) };
+}
+
+/** Whether every program may import this package. */
+export function isShared(name: string): boolean {
+  return SHARED.some((shared) => shared === name);
 }
 
 /** Files of a program's top folder are `main`, and so are the rooms that drive whole programs. Any other is a room of its own between `base` and `features`, such as the hub's `devices`. */

@@ -1,6 +1,6 @@
 import { findCycles } from './cycles.ts';
 import type { Module } from './modules.ts';
-import { DETECT, isBackendChoice, isComposition, placeOf, RINGS } from './rings.ts';
+import { DETECT, isBackendChoice, isComposition, isShared, placeOf, RINGS } from './rings.ts';
 
 /** Programs that meet only through the protocol. */
 const PROGRAMS = new Set(['hub', 'agent', 'portal']);
@@ -22,7 +22,8 @@ export const RULES = {
     eachImport(modules, ({ path }, target) => {
       const [from, to] = [placeOf(path).package, placeOf(target).package];
       if (from === to || to === 'protocol' || from === 'cli') return undefined;
-      return PROGRAMS.has(to) || PROGRAMS.has(from) ? `${path} imports ${target}` : undefined;
+      if (to === 'pixels' && PROGRAMS.has(from)) return undefined;
+      return PROGRAMS.has(to) || PROGRAMS.has(from) || isShared(from) ? `${path} imports ${target}` : undefined;
     }),
 
   'a feature never imports another feature': (modules: Module[]) =>

@@ -1,0 +1,12 @@
+export * from './compare';
+export * from './decode';
+export { deflate, setDeflate } from './deflate';
+export * from './differences';
+export { countPatches, takePatchShift } from './features';
+export { inflate } from './inflate';
+export * from './matches';
+export * from './naturalness';
+export * from './palette';
+export { accept, heapBase, move, setMemory, setPart, setShadow, setStaged } from './planes';
+export * from './shrink';
+export { countVotes, takeShift, votesTaken } from './votes';
