@@ -75,8 +75,9 @@ test('nothing outside the portal can be had, and unknown API paths are no pages'
 
 test('what a path asks for is decided by its form alone', () => {
   assert.deepEqual(portalPath('/devices/x'), { kind: 'page' });
-  assert.deepEqual(portalPath('/assets/a.js'), { kind: 'file', path: 'assets/a.js', immutable: true });
-  assert.deepEqual(portalPath('/icon.svg'), { kind: 'file', path: 'icon.svg', immutable: false });
+  assert.deepEqual(portalPath('/assets/a.js'), { kind: 'file', path: 'assets/a.js', immutable: true, worker: false });
+  assert.deepEqual(portalPath('/workers/a.js'), { kind: 'file', path: 'workers/a.js', immutable: true, worker: true });
+  assert.deepEqual(portalPath('/icon.svg'), { kind: 'file', path: 'icon.svg', immutable: false, worker: false });
   assert.deepEqual(portalPath('/api/x'), { kind: 'none' });
   assert.deepEqual(portalPath('/apiary'), { kind: 'page' });
   for (const path of ['/..', '/assets/../x', '/a\\b.js', '/a\0.js', '/.git/config'])

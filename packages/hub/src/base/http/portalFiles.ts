@@ -6,7 +6,7 @@ import { PortholeError } from '@porthole/protocol';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Failure } from '../failure.ts';
 import type { PublicUrls } from '../publicUrls.ts';
-import { setPolicy } from './securityHeaders.ts';
+import { setPolicy, setWorkerPolicy } from './securityHeaders.ts';
 
 /** Stands in the built index.html where the nonce of each answer goes. */
 const NONCE = '__CSP_NONCE__';
@@ -14,15 +14,19 @@ const NONCE = '__CSP_NONCE__';
 const HIDDEN = /\/\.|[\\\0]/;
 const YEAR = 'public, max-age=31536000, immutable';
 
-export type PortalPath = { kind: 'page' } | { kind: 'file'; path: string; immutable: boolean } | { kind: 'none' };
+export type PortalPath =
+  | { kind: 'page' }
+  | { kind: 'file'; path: string; immutable: boolean; worker: boolean }
+  | { kind: 'none' };
 
 /** What a GET outside the API asks for: a page of the portal, one of its files, or nothing that exists. */
 export function portalPath(path: string): PortalPath {
   if (/^\/(api|ws)(\/|$)/i.test(path) || HIDDEN.test(path)) return { kind: 'none' };
   const last = path.slice(path.lastIndexOf('/') + 1);
   if (path === '/index.html' || !last.includes('.')) return { kind: 'page' };
-  // The bundler names assets by their content, so what has the same name is the same.
-  return { kind: 'file', path: path.slice(1), immutable: path.startsWith('/assets/') };
+  const worker = path.startsWith('/workers/');
+  // The bundler names these by their content, so what has the same name is the same.
+  return { kind: 'file', path: path.slice(1), immutable: worker || path.startsWith('/assets/'), worker };
 }
 
 /** Serves the built portal out of `folder`. Throws `Failure` when it was not built. */
@@ -34,6 +38,7 @@ export async function servePortal(app: FastifyInstance, folder: string, urls: Pu
     const wanted = portalPath(decodedPath(request.url));
     if (wanted.kind === 'none') throw new PortholeError('not-found');
     if (wanted.kind === 'page') return sendPage(reply, index, urls);
+    if (wanted.worker) setWorkerPolicy(reply, urls);
     reply.header('cache-control', wanted.immutable ? YEAR : 'no-cache');
     return reply.sendFile(wanted.path);
   });

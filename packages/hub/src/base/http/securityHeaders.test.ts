@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { testServer } from '../../testing/testServer.ts';
-import { contentSecurityPolicy } from './securityHeaders.ts';
+import { contentSecurityPolicy, workerPolicy } from './securityHeaders.ts';
 
 test('every answer carries the headers: found, absent, refused and malformed', async (t) => {
   const { app } = await testServer(t);
@@ -29,6 +29,13 @@ test('the policy lets the page talk to its own host and runs nothing inline', ()
   assert.match(policy, /script-src 'self';/);
   assert.match(policy, /frame-ancestors 'none'/);
   assert.doesNotMatch(policy, /unsafe/);
+});
+
+test('a worker may compile WebAssembly, and nothing else that the page may not', () => {
+  const policy = workerPolicy('hub.test:7443');
+  assert.match(policy, /script-src 'self' 'wasm-unsafe-eval';/);
+  assert.match(policy, /connect-src 'self' wss:\/\/hub\.test:7443$/);
+  assert.doesNotMatch(policy, /'unsafe/);
 });
 
 test('a host that is not ours does not get into the policy', async (t) => {

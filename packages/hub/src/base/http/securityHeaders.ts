@@ -40,6 +40,25 @@ export function contentSecurityPolicy(nonce: string, host: string | undefined): 
   ].join('; ');
 }
 
+/**
+ * What a worker of the portal may do: talk to the hub, and compile the WebAssembly that it got from there. Only workers may:
+ * they have no document that a smuggled script could get at.
+ */
+export function workerPolicy(host: string | undefined): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "img-src 'self' blob: data:",
+    `connect-src 'self'${host ? ` wss://${host}` : ''}`,
+  ].join('; ');
+}
+
+/** Sets the policy of an answer that is a worker's script. */
+export function setWorkerPolicy(reply: FastifyReply, urls: PublicUrls): void {
+  const { host } = reply.request.headers;
+  reply.header('content-security-policy', workerPolicy(urls.hasHost(host) ? host : undefined));
+}
+
 /** Sets the policy of one answer, and returns the nonce that the page must carry. */
 export function setPolicy(reply: FastifyReply, urls: PublicUrls): string {
   const nonce = randomBytes(18).toString('base64url');
