@@ -8,7 +8,8 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   plugins: [react()],
   html: { cspNonce: '__CSP_NONCE__' },
-  worker: { format: 'es' },
+  // Apart from the page's own scripts: the hub allows workers, and only them, to run WebAssembly.
+  worker: { format: 'es', rolldownOptions: { output: { entryFileNames: 'workers/[name]-[hash].js' } } },
   build: {
     target: ['chrome123', 'firefox128', 'safari17.5'],
     // A data: URL in place of a file would need a looser policy than 'self'.

@@ -38,6 +38,28 @@ export class PaintedSource implements ScreenSource {
     if (right > left && bottom > top) this.#touch({ x: left, y: top, width: right - left, height: bottom - top });
   }
 
+  /** Puts B G R pixels, rows without gaps. */
+  put(rect: Rect, bgr: Uint8Array): void {
+    for (let pixel = 0; pixel < rect.width * rect.height; pixel++) {
+      const at = ((rect.y + Math.floor(pixel / rect.width)) * this.width + rect.x + (pixel % rect.width)) * 4;
+      this.#pixels.set(bgr.subarray(pixel * 3, pixel * 3 + 3), at);
+    }
+    this.#touch(rect);
+  }
+
+  /** Moves what is at `from` to `to`, as scrolling does; both must be on the display. */
+  move(from: { x: number; y: number }, to: Rect): void {
+    const rows = this.rows({ ...to, ...from });
+    for (const [row, bytes] of rows.entries()) this.#pixels.set(bytes, ((to.y + row) * this.width + to.x) * 4);
+    this.#touch(to);
+  }
+
+  /** Copies of the rows of a rectangle. */
+  rows({ x, y, width, height }: Rect): Uint8Array[] {
+    const start = (row: number) => ((y + row) * this.width + x) * 4;
+    return Array.from({ length: height }, (_, row) => this.#pixels.slice(start(row), start(row) + width * 4));
+  }
+
   /** Another size, all black; earlier damage is void. */
   resize(width: number, height: number): void {
     [this.width, this.height] = [width, height];

@@ -1,56 +1,6 @@
-import {
-  decodeScreen,
-  encodeScreenReply,
-  GROUP_BIT,
-  LIMITS,
-  type ScreenMessage,
-  type ScreenState,
-} from '@porthole/protocol';
+import { GROUP_BIT, LIMITS } from '@porthole/protocol';
 import { LossyGate } from '../../packages/hub/src/base/relay/lossyGate.ts';
-import { type DecodedTile, decodeTile } from '../../packages/portal/src/features/screen/render/tileDecoder.ts';
-
-/** What a viewer draws on, without a browser: the same decoding, a buffer for a canvas. */
-export class BufferViewer {
-  state: ScreenState | undefined;
-  rgba = Buffer.alloc(0);
-  pictures = 0;
-  #size = { width: 0, height: 0 };
-  #seq = -1;
-  #tiles: DecodedTile[] = [];
-
-  /** Takes one message; answers what the viewer replies to it. */
-  receive(bytes: Uint8Array): Uint8Array | undefined {
-    const message = decodeScreen(bytes);
-    if (message.type === 'state') this.#resize(message.state);
-    if (message.type !== 'update') return undefined;
-    return this.#update(message);
-  }
-
-  #resize(state: ScreenState): void {
-    this.state = state;
-    const { width, height } = state;
-    if (width === 0 || (width === this.#size.width && height === this.#size.height)) return;
-    this.#size = { width, height };
-    this.rgba = Buffer.alloc(width * height * 4);
-  }
-
-  #update(update: Extract<ScreenMessage, { type: 'update' }>): Uint8Array | undefined {
-    if (update.seq !== this.#seq) this.#tiles = [];
-    this.#seq = update.seq;
-    for (const rect of update.rects) this.#tiles.push(decodeTile(rect));
-    if (!update.last) return undefined;
-    for (const tile of this.#tiles) this.#draw(tile);
-    this.#tiles = [];
-    this.pictures++;
-    return encodeScreenReply({ type: 'ack', seq: update.seq, decodeMs: 0, paintMs: 0 });
-  }
-
-  #draw({ x, y, width, height, rgba }: DecodedTile): void {
-    for (let row = 0; row < height; row++) {
-      this.rgba.set(rgba.subarray(row * width * 4, (row + 1) * width * 4), ((y + row) * this.#size.width + x) * 4);
-    }
-  }
-}
+import { BufferViewer } from './bufferViewer.ts';
 
 interface Lane {
   viewer: BufferViewer;

@@ -6,8 +6,9 @@ import type { OpenScreen } from '../../packages/agent/src/features/screen/backen
 import { type FromScreenHost, STILL_BIT } from '../../packages/agent/src/features/screen/host/hostMessages.ts';
 import { ScreenHost } from '../../packages/agent/src/features/screen/host/screenHost.ts';
 import { eventually } from '../support/eventually.ts';
+import type { BufferViewer } from './bufferViewer.ts';
 import { PaintedSource } from './paintedSource.ts';
-import { type BufferViewer, RelayModel } from './relayModel.ts';
+import { RelayModel } from './relayModel.ts';
 
 const GROUP = GROUP_BIT + 1;
 
@@ -42,7 +43,7 @@ class Stage {
   join(monitor = ''): { channel: number; viewer: BufferViewer } {
     const channel = this.#next++;
     const viewer = this.relay.add(channel);
-    this.host.control({ type: 'join', channel, group: GROUP, monitor });
+    this.host.control({ type: 'join', channel, group: GROUP, monitor, shrink: 1 });
     return { channel, viewer };
   }
 

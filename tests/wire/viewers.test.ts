@@ -8,7 +8,7 @@ import {
   FAKE_WIDTH,
   fakeColor,
 } from '../../packages/agent/src/features/screen/backends/fake.ts';
-import type { BufferViewer } from '../screen/relayModel.ts';
+import type { BufferViewer } from '../screen/bufferViewer.ts';
 import { eventually } from '../support/eventually.ts';
 import { createToken } from '../support/hub.ts';
 import { processTree } from '../support/processes.ts';

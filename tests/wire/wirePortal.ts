@@ -11,7 +11,7 @@ import {
   toPortal,
 } from '@porthole/protocol';
 import type { WebSocket } from 'ws';
-import { BufferViewer } from '../screen/relayModel.ts';
+import { BufferViewer } from '../screen/bufferViewer.ts';
 import type { ApiClient } from '../support/apiClient.ts';
 import { eventually } from '../support/eventually.ts';
 import { openPortalSocket } from '../support/wireViewer.ts';

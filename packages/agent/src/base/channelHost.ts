@@ -123,8 +123,7 @@ export class ChannelHost {
 
   open(grant: Grant, params: Record<string, string | number | boolean>): void {
     try {
-      this.#check(grant, params);
-      this.#start(grant, params);
+      this.#start(grant, this.#check(grant, params));
     } catch (error) {
       if (!(error instanceof PortholeError)) throw error;
       this.#say(grant.channel, error.code, error.message);
@@ -167,7 +166,8 @@ export class ChannelHost {
     for (const id of [...this.#entries.keys()]) this.release(id);
   }
 
-  #check(grant: Grant, params: object): void {
+  /** Answers the parameters with what was left out filled in. */
+  #check(grant: Grant, params: object): HostChannel['params'] {
     const { deviceId, hubKey, kind, policy, isOn } = this.#options;
     const spec = FEATURES[grant.feature];
     // Channel ids only ever rise, so a grant cannot be used twice on the connection that it is signed for.
@@ -179,7 +179,9 @@ export class ChannelHost {
     if (spec.link !== kind) throw new PortholeError('request.invalid');
     if (!policy.allows(spec.capability)) throw new PortholeError('policy.denied');
     if (!isOn(grant.feature)) throw new PortholeError('feature.off');
-    if (!spec.params.safeParse(params).success) throw new PortholeError('request.invalid');
+    const parsed = spec.params.safeParse(params);
+    if (!parsed.success) throw new PortholeError('request.invalid');
+    return parsed.data;
   }
 
   #start(grant: Grant, params: HostChannel['params']): void {

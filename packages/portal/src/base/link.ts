@@ -37,6 +37,9 @@ export interface ChannelOptions {
   message: (bytes: Uint8Array) => void;
 }
 
+/** Round trips that count. */
+const ROUND_TRIPS = 8;
+
 /**
  * One connection of this page to the hub: control messages and channels. Reconnects by itself with full jitter; channels
  * do not survive a lost connection, their owner opens them again. Needs no DOM, so it runs in workers too.
@@ -50,6 +53,8 @@ export class HubLink implements ChannelCarrier {
   #nextChannel = 1;
   #attempt = 0;
   #heardAt = 0;
+  /** The last few, in ms. */
+  #roundTrips: number[] = [];
   #retry: ReturnType<typeof setTimeout> | undefined;
   readonly #pulse: ReturnType<typeof setInterval>;
 
@@ -66,6 +71,16 @@ export class HubLink implements ChannelCarrier {
   /** The hub's name for this connection's page; known from the welcome on. */
   get viewer(): string | undefined {
     return this.#viewer;
+  }
+
+  /** The shortest of the last few round trips to the hub, in ms; undefined while none was measured. */
+  get roundTrip(): number | undefined {
+    return this.#roundTrips.length > 0 ? Math.min(...this.#roundTrips) : undefined;
+  }
+
+  /** Measures the round trip to the hub. */
+  ping(): void {
+    this.send({ type: 'ping', sentAt: now() });
   }
 
   /** Sends a control message; dropped while there is no connection. */
@@ -145,6 +160,7 @@ export class HubLink implements ChannelCarrier {
         this.#end(message.code);
         return;
       case 'pong':
+        this.#roundTrips = [...this.#roundTrips, now() - message.sentAt].slice(-ROUND_TRIPS);
         return;
       default:
         this.#options.events.message(message);
@@ -166,7 +182,7 @@ export class HubLink implements ChannelCarrier {
       this.#lost(socket);
       socket.close();
     } else {
-      this.send({ type: 'ping', sentAt: Date.now() });
+      this.ping();
     }
   }
 
@@ -201,4 +217,9 @@ export class HubLink implements ChannelCarrier {
     this.#phase = phase;
     this.#options.events.phase(phase);
   }
+}
+
+/** ms since 1970, monotonic, with fractions. */
+function now(): number {
+  return performance.timeOrigin + performance.now();
 }

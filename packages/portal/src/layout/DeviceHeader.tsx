@@ -6,6 +6,7 @@ import { useNow } from '../base/useNow.ts';
 import { ControlButton } from '../features/input/ControlButton.tsx';
 import type { Seat } from '../features/input/useSeat.ts';
 import { LatencyPill } from '../features/screen/LatencyPill.tsx';
+import { PictureMenu } from '../features/screen/PictureMenu.tsx';
 import type { ScreenHost } from '../features/screen/screenHost.ts';
 import styles from './DeviceHeader.module.css';
 import { StateDot } from './StateDot.tsx';
@@ -46,6 +47,7 @@ export function DeviceHeader({ device, host, seat, controlButton }: DeviceHeader
       <ViewersMenu device={device} seat={seat} />
       <ControlButton device={device} seat={seat} buttonRef={controlButton} />
       <ToggleMenu device={device} />
+      <PictureMenu host={host} />
       <LatencyPill host={host} />
     </header>
   );

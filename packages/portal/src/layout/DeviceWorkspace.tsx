@@ -1,6 +1,6 @@
 import type { Device } from '@porthole/protocol';
 import { IconKeyboard } from '@tabler/icons-react';
-import { type RefObject, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { visibleText } from '../base/format.ts';
 import { useConnection } from '../base/portalContext.ts';
 import { texts } from '../base/texts.ts';
@@ -15,6 +15,7 @@ import { locatePoint } from '../features/screen/locatePoint.ts';
 import { ScreenControls } from '../features/screen/ScreenControls.tsx';
 import { ScreenPanel } from '../features/screen/ScreenPanel.tsx';
 import { ScreenHost } from '../features/screen/screenHost.ts';
+import { exposeScreen } from '../features/screen/scriptAccess.ts';
 import { useFullScreen } from '../features/screen/useFullScreen.ts';
 import { useScreenView } from '../features/screen/useScreenView.ts';
 import { DeviceHeader } from './DeviceHeader.tsx';
@@ -23,9 +24,11 @@ import styles from './DevicePage.module.css';
 /** The page of a device that is there: its header, and the screen with the seat in front of it. */
 export function DeviceWorkspace({ device }: { device: Device }) {
   const connection = useStore(useConnection().state);
-  const [host] = useState(() => new ScreenHost());
+  const [host] = useState(() => new ScreenHost(device.id));
+  useEffect(() => exposeScreen(host), [host]);
   const view = useScreenView();
   const seat = useSeat(device);
+  useEffect(() => seat.session.onKey(() => host.keySent()), [seat.session, host]);
   const fullScreen = useFullScreen();
   const [typing, setTyping] = useState(false);
   const sink = useRef<HTMLTextAreaElement>(null);

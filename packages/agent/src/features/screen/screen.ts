@@ -2,7 +2,7 @@ import { GROUP_BIT, type ScreenParams } from '@porthole/protocol';
 import type { ChannelListener, FeatureHandler, HostChannel } from '../../base/channelHost.ts';
 import type { ScreenOutput, ScreenProcess } from './screenProcess.ts';
 
-/** The screen's channels: viewers of one monitor form a group, and what the screen process makes goes out once for all. */
+/** The screen's channels: viewers of the same form a group, and what the screen process makes goes out once for all. */
 export class ScreenFeature implements FeatureHandler, ScreenOutput {
   readonly #process: () => ScreenProcess;
   readonly #channels = new Map<number, HostChannel>();
@@ -14,12 +14,12 @@ export class ScreenFeature implements FeatureHandler, ScreenOutput {
   }
 
   open(channel: HostChannel): ChannelListener {
-    const { monitor } = channel.params as ScreenParams;
-    const group = this.#groupOf(monitor);
+    const { monitor, shrink } = channel.params as ScreenParams;
+    const group = this.#groupOf(`${shrink} ${monitor}`);
     const host = this.#process();
     this.#channels.set(channel.id, channel);
     channel.accept();
-    host.join({ channel: channel.id, group, monitor });
+    host.join({ channel: channel.id, group, monitor, shrink });
     return {
       message: (bytes) => host.receive(channel.id, bytes),
       lagged: () => host.lagged(channel.id),
@@ -43,11 +43,11 @@ export class ScreenFeature implements FeatureHandler, ScreenOutput {
     this.#channels.get(channel)?.join(group);
   }
 
-  #groupOf(monitor: string): number {
-    const known = this.#groups.get(monitor);
+  #groupOf(view: string): number {
+    const known = this.#groups.get(view);
     if (known !== undefined) return known;
     const group = (GROUP_BIT | (this.#groups.size + 1)) >>> 0;
-    this.#groups.set(monitor, group);
+    this.#groups.set(view, group);
     return group;
   }
 }

@@ -261,6 +261,8 @@ declare module 'x11' {
     ): void;
     DestroyWindow(window: number): void;
     MapWindow(window: number): void;
+    MoveWindow(window: number, x: number, y: number): void;
+    QueryTree(window: number, reply: Reply<{ root: number; parent: number; children: number[] }>): void;
     SetInputFocus(window: number, revertTo: number): void;
     CreateGC(id: number, drawable: number, values: { foreground?: number; graphicsExposures?: number }): void;
     ChangeGC(id: number, values: { foreground?: number }): void;

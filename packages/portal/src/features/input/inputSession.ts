@@ -2,7 +2,7 @@ import { encodeInput, type InputMessage, PortholeError } from '@porthole/protoco
 import type { Api } from '../../base/api.ts';
 import type { Channel } from '../../base/channel.ts';
 import type { HubLink } from '../../base/link.ts';
-import { type Readable, Store } from '../../base/store.ts';
+import { Listeners, type Readable, Store } from '../../base/store.ts';
 import { texts } from '../../base/texts.ts';
 
 /** Where this page stands with the device's one seat. `notice` is a sentence to show for a moment. */
@@ -24,6 +24,7 @@ export interface InputSessionOptions {
 export class InputSession {
   readonly #options: InputSessionOptions;
   readonly #state = new Store<SeatState>({ phase: 'watching', notice: undefined });
+  readonly #keys = new Listeners();
   #channel: Channel | undefined;
   /** Counts attempts: an answer to an older one is not wanted any more. */
   #attempt = 0;
@@ -78,7 +79,14 @@ export class InputSession {
 
   /** Sends one message; dropped while this page is not in control. */
   send(message: InputMessage): void {
-    if (this.#state.get().phase === 'controlling') this.#channel?.send(encodeInput(message));
+    if (this.#state.get().phase !== 'controlling') return;
+    this.#channel?.send(encodeInput(message));
+    if (message.type === 'text' || (message.type === 'key' && message.down)) this.#keys.notify();
+  }
+
+  /** Hears of every key press right after it was sent, until the returned function is called. */
+  onKey(listener: () => void): () => void {
+    return this.#keys.add(listener);
   }
 
   dismissNotice(): void {

@@ -1,64 +1,40 @@
 import { Popover } from '@mantine/core';
-import { formatMs, formatRate } from '../../base/format.ts';
+import { formatMs } from '../../base/format.ts';
 import { texts } from '../../base/texts.ts';
 import { useSelected } from '../../base/useStore.ts';
+import { LatencyBudget } from './LatencyBudget.tsx';
 import styles from './LatencyPill.module.css';
+import { NOTHING_SHOWN } from './render/latency.ts';
 import type { ScreenHost } from './screenHost.ts';
-import type { ScreenSnapshot } from './screenSession.ts';
 
-type Metrics = NonNullable<ScreenSnapshot['metrics']>;
-
-const STAGES = ['capture', 'encode', 'relay', 'decode', 'paint', 'total'] as const;
-
-/** The honest latency, opening the budget: where the time goes, pictures and data per second. */
+/** The honest latency and whether the picture is exact, opening the budget: where the time and the data go. */
 export function LatencyPill({ host }: { host: ScreenHost }) {
   const metrics = useSelected(host.state, (state) => state.metrics);
+  const live = useSelected(host.state, (state) => state.phase === 'live');
+  const exact = useSelected(host.state, (state) => state.exact);
+  const time = metrics ? formatMs(metrics.latency.total.p50) : '– ms';
+  const mark = exact ? texts.latency.exact : texts.latency.refining;
+  const label = [`${texts.latency.label}: ${time}`, ...(live ? [mark] : [])].join(', ');
   return (
-    <Popover position="bottom-end" width={304} trapFocus>
+    <Popover position="bottom-end" width={320} trapFocus>
       <Popover.Target>
-        <button type="button" className={styles.pill} aria-label={`${texts.latency.label}: ${summary(metrics)}`}>
-          {summary(metrics)}
+        <button
+          type="button"
+          className={styles.pill}
+          aria-label={label}
+          title={live ? texts.latency.markWhat[mark] : undefined}
+        >
+          <span className={styles.time}>{time}</span>
+          {live ? (
+            <span className={styles.mark} data-exact={exact || undefined}>
+              {mark}
+            </span>
+          ) : null}
         </button>
       </Popover.Target>
-      <Popover.Dropdown>{metrics ? <Budget metrics={metrics} /> : <p>{texts.latency.none}</p>}</Popover.Dropdown>
+      <Popover.Dropdown className={styles.dropdown}>
+        <LatencyBudget host={host} metrics={metrics ?? NOTHING_SHOWN} />
+      </Popover.Dropdown>
     </Popover>
-  );
-}
-
-function summary(metrics: Metrics | null): string {
-  if (!metrics) return '– ms';
-  return formatMs(metrics.latency.total.p50);
-}
-
-function Budget({ metrics }: { metrics: Metrics }) {
-  return (
-    <div className={styles.budget}>
-      <table>
-        <caption>{texts.latency.title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{texts.latency.stage}</th>
-            <th scope="col">{texts.latency.p50}</th>
-            <th scope="col">{texts.latency.p95}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {STAGES.map((stage) => (
-            <tr key={stage}>
-              <th scope="row">{texts.latency.stages[stage]}</th>
-              <td>{formatMs(metrics.latency[stage].p50)}</td>
-              <td>{formatMs(metrics.latency[stage].p95)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <dl>
-        <dt>{texts.latency.fps}</dt>
-        <dd>{metrics.fps > 0 ? texts.latency.perSecond(Math.round(metrics.fps)) : texts.latency.still}</dd>
-        <dt>{texts.latency.rate}</dt>
-        <dd>{formatRate(metrics.kBps)}</dd>
-      </dl>
-      <p className={styles.what}>{texts.latency.what}</p>
-    </div>
   );
 }

@@ -1,5 +1,7 @@
 import { Store } from '../../base/store.ts';
+import type { ScreenSettings } from './render/screenNews.ts';
 import { NO_SCREEN, ScreenSession, type ScreenSnapshot } from './screenSession.ts';
+import { loadSettings, saveSettings } from './screenSettings.ts';
 
 /** Which picture to show, and for which viewer the hub counts it. */
 export interface ScreenTarget {
@@ -16,6 +18,11 @@ export interface ScreenTarget {
  */
 export class ScreenHost {
   readonly state = new Store<ScreenSnapshot>(NO_SCREEN);
+  /** What a person chose for this device; change it with `set`. */
+  readonly settings: Store<ScreenSettings>;
+  /** Whether areas are coloured by their coder. */
+  readonly codersShown = new Store(false);
+  readonly #deviceId: string;
   #place: HTMLElement | undefined;
   #session: ScreenSession | undefined;
   #canvas: HTMLCanvasElement | undefined;
@@ -25,6 +32,28 @@ export class ScreenHost {
   #attempt = 0;
   /** An earlier picture under a canvas that has none yet. */
   #stale: HTMLCanvasElement | undefined;
+
+  constructor(deviceId: string) {
+    this.#deviceId = deviceId;
+    this.settings = new Store(loadSettings(deviceId));
+  }
+
+  /** Remembered for this device in this browser, and in force at once. */
+  set(part: Partial<ScreenSettings>): void {
+    this.settings.patch(part);
+    saveSettings(this.#deviceId, this.settings.get());
+    this.#session?.set(this.settings.get());
+  }
+
+  showCoders(shown: boolean): void {
+    this.codersShown.set(shown);
+    this.#session?.showCoders(shown);
+  }
+
+  /** A key just went to the device: the next change that is shown tells how long that took. */
+  keySent(): void {
+    this.#session?.keySent();
+  }
 
   /** Puts the picture into `place`; the returned function takes everything out again. */
   attach(place: HTMLElement): () => void {
@@ -52,7 +81,8 @@ export class ScreenHost {
     const canvas = newCanvas(label);
     this.#canvas = canvas;
     place.append(canvas);
-    const session = new ScreenSession({ canvas, deviceId, viewer, monitor });
+    const session = new ScreenSession({ canvas, deviceId, viewer, monitor, settings: this.settings.get() });
+    session.showCoders(this.codersShown.get());
     this.#session = session;
     this.#source = `${deviceId} ${viewer}`;
     this.#monitor = monitor;
@@ -67,7 +97,7 @@ export class ScreenHost {
     const session = this.#session;
     this.#session = undefined;
     session?.close();
-    this.state.patch({ metrics: null, pointer: null, cursor: null });
+    this.state.patch({ metrics: null, exact: false, pointer: null, cursor: null });
   }
 
   /** The same device for the same viewer: the session itself can change over. */

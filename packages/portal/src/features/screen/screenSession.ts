@@ -1,8 +1,11 @@
 import type { Monitor } from '@porthole/protocol';
+import { CoderOverlay } from './coderOverlay.ts';
 import { CanvasPainter } from './render/canvasPainter.ts';
 import { cursorUrl } from './render/cursorImage.ts';
 import type { ScreenMetrics } from './render/latency.ts';
-import type { ScreenNews, ScreenPhase } from './render/screenClient.ts';
+import { localNow } from './render/screenMeter.ts';
+import type { ScreenNews, ScreenPhase, ScreenSettings } from './render/screenNews.ts';
+import { reusable } from './render/steps.ts';
 import type { ToWorker } from './render/workerMessages.ts';
 
 /** The remote pointer as the browser can draw it: a CSS cursor image. `url` is '' when it is hidden. */
@@ -23,6 +26,10 @@ export interface ScreenSnapshot {
   monitor: string;
   monitors: Monitor[];
   metrics: ScreenMetrics | null;
+  /** Everything shown is the display's, bit for bit. */
+  exact: boolean;
+  /** Codecs of video that this browser decodes. */
+  codecs: string[];
   cursor: ScreenCursor | null;
   pointer: { x: number; y: number } | null;
 }
@@ -32,6 +39,7 @@ export interface ScreenSessionOptions {
   deviceId: string;
   viewer: string;
   monitor: string;
+  settings: ScreenSettings;
 }
 
 /** What there is to show before anything came. */
@@ -42,6 +50,8 @@ export const NO_SCREEN: ScreenSnapshot = {
   monitor: '',
   monitors: [],
   metrics: null,
+  exact: false,
+  codecs: [],
   cursor: null,
   pointer: null,
 };
@@ -51,17 +61,20 @@ export const NO_SCREEN: ScreenSnapshot = {
  */
 export class ScreenSession {
   readonly #worker: Worker;
+  readonly #canvas: HTMLCanvasElement;
   readonly #painter: CanvasPainter;
   readonly #listeners = new Set<() => void>();
   readonly #onVisibility = () => this.#post({ type: 'pause', paused: document.hidden });
   #snapshot: ScreenSnapshot = NO_SCREEN;
+  #overlay: CoderOverlay | undefined;
   #cursorCount = 0;
 
-  constructor({ canvas, deviceId, viewer, monitor }: ScreenSessionOptions) {
+  constructor({ canvas, ...target }: ScreenSessionOptions) {
+    this.#canvas = canvas;
     this.#painter = new CanvasPainter(canvas);
     this.#worker = new Worker(new URL('./render/screenWorker.ts', import.meta.url), { type: 'module' });
     this.#worker.onmessage = ({ data }: MessageEvent<ScreenNews>) => this.#take(data);
-    this.#post({ type: 'start', target: { origin: location.origin, deviceId, viewer, monitor } });
+    this.#post({ type: 'start', target: { origin: location.origin, ...target } });
     document.addEventListener('visibilitychange', this.#onVisibility);
     if (document.hidden) this.#onVisibility();
   }
@@ -79,6 +92,22 @@ export class ScreenSession {
     this.#post({ type: 'select', monitor });
   }
 
+  /** In force at once. */
+  set(settings: ScreenSettings): void {
+    this.#post({ type: 'settings', settings });
+  }
+
+  /** Colours what is painted by its coder. */
+  showCoders(shown: boolean): void {
+    if (shown) this.#overlay ??= new CoderOverlay(this.#canvas);
+    else this.#closeOverlay();
+  }
+
+  /** A key just went to the device. */
+  keySent(): void {
+    this.#post({ type: 'keySent', at: localNow() });
+  }
+
   /** The device came back or a feature was switched on: no need to wait for the next attempt. */
   retry(): void {
     this.#post({ type: 'retry' });
@@ -89,6 +118,7 @@ export class ScreenSession {
     this.#post({ type: 'close' });
     this.#cursorCount++;
     this.#revokeCursor();
+    this.#closeOverlay();
     this.#listeners.clear();
   }
 
@@ -99,7 +129,7 @@ export class ScreenSession {
   #take(news: ScreenNews): void {
     switch (news.type) {
       case 'picture':
-        return this.#post({ type: 'painted', seq: news.seq, paintMs: this.#painter.paint(news.tiles) });
+        return this.#paint(news);
       case 'phase': {
         const { error: _, ...rest } = this.#snapshot;
         return this.#change({ ...rest, phase: news.phase, ...(news.error && { error: news.error }) });
@@ -107,8 +137,11 @@ export class ScreenSession {
       case 'state': {
         const { width, height, monitor, monitors } = news.state;
         this.#painter.resize(width, height);
+        this.#overlay?.resize(this.#canvas);
         return this.#change({ ...this.#snapshot, width, height, monitor, monitors });
       }
+      case 'codecs':
+        return this.#change({ ...this.#snapshot, codecs: news.codecs });
       case 'metrics':
         return this.#change({ ...this.#snapshot, metrics: news.metrics });
       case 'pointer':
@@ -117,6 +150,24 @@ export class ScreenSession {
         void this.#setCursor(news);
         return;
     }
+  }
+
+  #paint({ seq, steps, shrink, exact }: Extract<ScreenNews, { type: 'picture' }>): void {
+    let paintMs = 0;
+    try {
+      paintMs = this.#painter.paint(steps, shrink);
+      this.#overlay?.mark(steps, shrink);
+    } finally {
+      // Whatever happens: without an answer no further picture comes.
+      const used = reusable(steps);
+      this.#worker.postMessage({ type: 'painted', seq, paintMs, at: localNow(), used } satisfies ToWorker, used);
+    }
+    if (exact !== this.#snapshot.exact) this.#change({ ...this.#snapshot, exact });
+  }
+
+  #closeOverlay(): void {
+    this.#overlay?.close();
+    this.#overlay = undefined;
   }
 
   async #setCursor(shape: Extract<ScreenNews, { type: 'cursor' }>): Promise<void> {

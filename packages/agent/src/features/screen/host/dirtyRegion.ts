@@ -70,7 +70,8 @@ export class DirtyRegion {
   }
 }
 
-function boundingBox(rects: Rect[]): Rect {
+/** The smallest rectangle around all; there must be one. */
+export function boundingBox(rects: readonly Rect[]): Rect {
   const x = Math.min(...rects.map((rect) => rect.x));
   const y = Math.min(...rects.map((rect) => rect.y));
   const right = Math.max(...rects.map((rect) => rect.x + rect.width));

@@ -1,7 +1,7 @@
 /** Control messages between the agent and its screen process. Bytes travel beside them, addressed by channel or group. */
 export type ToScreenHost =
-  /** A viewer: its channel, the group of its monitor, and which monitor ('' is the whole display). */
-  | { type: 'join'; channel: number; group: number; monitor: string }
+  /** A viewer: its channel, the group of those who see the same, and what that is; see `ScreenParams`. */
+  | { type: 'join'; channel: number; group: number; monitor: string; shrink: number }
   | { type: 'leave'; channel: number }
   | { type: 'lagged'; channel: number }
   /** One small picture of the whole display; answered by data for target `request`, empty when there is no display. */

@@ -3,6 +3,7 @@ import type { OpenScreen, ScreenSource } from '../backend.ts';
 import { DisplayWatch } from './displayWatch.ts';
 import { type FromScreenHost, STILL_BIT, type ToScreenHost } from './hostMessages.ts';
 import { blankView, viewOf } from './monitors.ts';
+import { openMaker } from './openMaker.ts';
 import { deviceNow, ScreenStream, type SendBytes } from './screenStream.ts';
 import { takeStill } from './still.ts';
 
@@ -13,8 +14,8 @@ export interface ScreenHostOptions {
   report: (message: FromScreenHost) => void;
 }
 
-/** Shortest time between two pictures of one stream, in ms: somewhat below a 60 Hz frame, so that its jitter never waits. */
-const MIN_INTERVAL_MS = 12;
+/** How much sooner than its time a picture may come, in ms: a display's own jitter shall never wait. */
+const EARLY_MS = 4;
 /**
  * Time from the first notice of a change to looking at it, in ms. An application draws in several steps: looking at once
  * shows half of them, and the other half only a whole interval later.
@@ -33,8 +34,10 @@ export class ScreenHost {
   /** Why there is no display; undefined while there is one, and before it was looked for. */
   #absence: 'missing' | 'lost' | undefined;
   #isPumping = false;
-  #hasDamage = false;
+  /** When the display said that something changed; undefined once that was collected. */
+  #damagedAt: number | undefined;
   #pumpTimer: NodeJS.Timeout | undefined;
+  #pumpAt = 0;
   /** When the last picture was begun. */
   #lastPicture = 0;
   #linger: NodeJS.Timeout | undefined;
@@ -77,20 +80,21 @@ export class ScreenHost {
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
     }
-    if (this.#isDue) this.#schedulePump();
+    this.#schedulePump();
   }
 
-  #join({ channel, group, monitor }: Extract<ToScreenHost, { type: 'join' }>): void {
-    const stream = this.#streams.get(group)?.stream ?? this.#newStream(group, monitor);
+  #join({ channel, group, monitor, shrink }: Extract<ToScreenHost, { type: 'join' }>): void {
+    const stream = this.#streams.get(group)?.stream ?? this.#newStream(group, monitor, shrink);
     this.#channels.set(channel, stream);
     stream.join(channel);
     this.#watch.want(true);
   }
 
-  #newStream(group: number, monitor: string): ScreenStream {
+  #newStream(group: number, monitor: string, shrink: number): ScreenStream {
     const { send, report } = this.#options;
     const regroup = (channel: number, joined: number | null) => report({ type: 'group', channel, group: joined });
-    const stream = new ScreenStream(group, { send, regroup });
+    const wake = () => this.#schedulePump();
+    const stream = new ScreenStream(group, { send, regroup, openMaker, wake, now: deviceNow }, shrink);
     this.#streams.set(group, { monitor, stream });
     const view = this.#watch.source ? viewOf(this.#watch.source, monitor) : this.#absence && blankView(this.#absence);
     if (view) stream.reshape(view.area, view.state);
@@ -102,7 +106,10 @@ export class ScreenHost {
     if (!stream) return;
     this.#channels.delete(channel);
     stream.leave(channel);
-    if (!stream.isWatched) this.#streams.delete(stream.group);
+    if (!stream.isWatched) {
+      stream.close();
+      this.#streams.delete(stream.group);
+    }
     this.#closeIfIdle();
   }
 
@@ -143,11 +150,21 @@ export class ScreenHost {
     for (const { stream } of this.#streams.values()) action(stream);
   }
 
-  /** As soon as the last picture is long enough ago; never two at the same time. */
+  /** Sets the clock for the next look: when somebody is due, and the last picture is long enough ago. One pump at a time. */
   #schedulePump(): void {
-    if (this.#isPumping || this.#pumpTimer) return;
-    const wait = Math.max(SETTLE_MS, this.#lastPicture + MIN_INTERVAL_MS - performance.now());
+    if (this.#isPumping) return;
+    const now = performance.now();
+    const interval = Math.max(0, 1000 / this.#maxFps - EARLY_MS);
+    const wait = Math.max(SETTLE_MS, this.#lastPicture + interval - now, this.#dueIn());
+    if (!Number.isFinite(wait)) return;
+    if (this.#pumpTimer && this.#pumpAt <= now + wait) return;
+    clearTimeout(this.#pumpTimer);
+    this.#pumpAt = now + wait;
     this.#pumpTimer = setTimeout(() => void this.#pump(), wait);
+  }
+
+  get #maxFps(): number {
+    return Math.max(1, ...[...this.#streams.values()].map(({ stream }) => stream.maxFps));
   }
 
   async #pump(): Promise<void> {
@@ -169,22 +186,30 @@ export class ScreenHost {
     } finally {
       this.#isPumping = false;
     }
-    if (this.#isDue) this.#schedulePump();
+    this.#schedulePump();
   }
 
-  get #isDue(): boolean {
-    return this.#hasDamage || this.#stills.length > 0 || [...this.#streams.values()].some(({ stream }) => stream.isDue);
+  /** In how many ms there is something to do; infinite when only an event can tell. */
+  #dueIn(): number {
+    if (!this.#watch.source) return Number.POSITIVE_INFINITY;
+    if (this.#stills.length > 0) return 0;
+    const now = deviceNow();
+    const waits = [...this.#streams.values()].map(({ stream }) => {
+      // While nobody has room, the display goes on collecting what changes.
+      return this.#damagedAt === undefined ? stream.dueIn(now) : stream.roomIn(now);
+    });
+    return Math.min(Number.POSITIVE_INFINITY, ...waits);
   }
 
   /** Said once until it is collected, so it must not be forgotten while a picture is being made. */
   #damaged(): void {
-    this.#hasDamage = true;
+    this.#damagedAt ??= deviceNow();
     this.#schedulePump();
   }
 
   #collect(source: ScreenSource): void {
-    this.#hasDamage = false;
-    const now = deviceNow();
+    const now = this.#damagedAt ?? deviceNow();
+    this.#damagedAt = undefined;
     for (const rect of source.collect()) this.#each((stream) => stream.damage(rect, now));
   }
 

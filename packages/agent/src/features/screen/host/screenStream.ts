@@ -5,40 +5,37 @@ import {
   encodeScreen,
   type Rect,
   type ScreenState,
+  type ScreenWishes,
 } from '@porthole/protocol';
 import type { ScreenSource } from '../backend.ts';
-import { DirtyRegion, intersect } from './dirtyRegion.ts';
-import { Pace } from './pace.ts';
+import { DirtyRegion } from './dirtyRegion.ts';
+import { Member } from './member.ts';
+import { type Made, type PictureMaker, type PicturePlan, QUIET_MS } from './pictureMaker.ts';
 import { type PictureHead, pictureParts } from './pictureParts.ts';
-import { Shadow } from './shadow.ts';
-import { encodeTile, splitTiles } from './tileCoder.ts';
+import { splitTiles } from './tiles.ts';
+import { View } from './view.ts';
 
 /** Sends bytes to one viewer's channel or to a whole group. */
 export type SendBytes = (target: number, sync: boolean, bytes: Uint8Array) => void;
 
-/** Where a stream's messages go, and who gets those for the group; both in one order. */
-export interface StreamOutput {
+/** What a stream works with: where its messages go, and who gets those for the group, both in one order. */
+export interface StreamParts {
   send: SendBytes;
   regroup(channel: number, group: number | null): void;
+  /** Makes what pictures of a view are made with. */
+  openMaker(view: View): Promise<PictureMaker>;
+  /** There is something to do that nothing else announces. */
+  wake(): void;
+  /** The device's clock; see `deviceNow`. */
+  now(): number;
 }
 
-/** Pixels of one picture at most: a larger change is sent in several, so that the newest part is never far away. */
-const PICTURE_PIXELS = 1 << 20;
 /** Pixels of one step of what a single viewer lacks. */
 const OWED_PIXELS = 1 << 18;
 /** Shortest time between two refreshes that one viewer may ask for, in ms. */
 const REFRESH_MS = 800;
-
-interface Member {
-  channel: number;
-  pace: Pace;
-  /** In the group, it gets what is sent to all. Alone, it gets what it lacks at its own pace. */
-  isGrouped: boolean;
-  /** What it lacks of what the group was sent; empty in the group. */
-  owed: DirtyRegion;
-  /** When it last asked for everything anew. */
-  refreshedAt: number;
-}
+/** Pictures whose answer is waited for, to learn from. */
+const MAX_UNANSWERED = 64;
 
 /**
  * One monitor on its way to all who watch it. Changes are coded once for the group, at the pace of its fastest viewer. One
@@ -47,11 +44,12 @@ interface Member {
  */
 export class ScreenStream {
   readonly group: number;
-  readonly #output: StreamOutput;
+  readonly #parts: StreamParts;
   readonly #members = new Map<number, Member>();
   readonly #dirty = new DirtyRegion();
-  #area: Rect = { x: 0, y: 0, width: 0, height: 0 };
-  #shadow = new Shadow(0, 0);
+  readonly #shrink: number;
+  #view: View;
+  #maker: PictureMaker | undefined;
   /** Undefined until it is known whether there is a display. */
   #state: ScreenState | undefined;
   #cursor: CursorShape | undefined;
@@ -59,31 +57,48 @@ export class ScreenStream {
   #noticedAt = 0;
   /** Counts the forms the display had; what was coded of an earlier one is void. */
   #form = 0;
+  /** By number of a picture that was not answered yet: how it was coded. */
+  readonly #unanswered = new Map<number, Pick<Made, 'means' | 'meansPixels'>>();
 
-  constructor(group: number, output: StreamOutput) {
+  /** `shrink`: see `ScreenParams`. */
+  constructor(group: number, parts: StreamParts, shrink = 1) {
     this.group = group;
-    this.#output = output;
+    this.#parts = parts;
+    this.#shrink = shrink;
+    this.#view = new View({ x: 0, y: 0, width: 0, height: 0 }, shrink);
   }
 
   get isWatched(): boolean {
     return this.#members.size > 0;
   }
 
-  /** True when there is something to send and somebody has room for it. */
-  get isDue(): boolean {
-    const changed = !this.#dirty.isEmpty;
-    const due = ({ isGrouped, owed, pace }: Member) => pace.hasRoom && (changed || (!isGrouped && !owed.isEmpty));
-    return [...this.#members.values()].some(due);
+  /** Most pictures per second that any viewer wants. */
+  get maxFps(): number {
+    return Math.max(1, ...[...this.#members.values()].map(({ wishes }) => wishes.maxFps));
+  }
+
+  /** When there is something to send and somebody has room for it: ms from `now` on, infinite when only an event can tell. */
+  dueIn(now: number): number {
+    if (!this.#maker) return Number.POSITIVE_INFINITY;
+    const maker = this.#maker;
+    const changeIn = this.#dirty.isEmpty ? Math.max(0, maker.refineAt - now) : 0;
+    const workIn = (member: Member): number => {
+      if (member.isGrouped) return changeIn;
+      if (!member.owed.isEmpty) return 0;
+      const exactIn = member.rough.isEmpty ? Number.POSITIVE_INFINITY : Math.max(0, member.owedAt + QUIET_MS - now);
+      return this.#fits(member) ? Math.max(Math.min(changeIn, exactIn), maker.joinIn(member.leftAt, now)) : exactIn;
+    };
+    const waits = [...this.#members.values()].map((member) => Math.max(workIn(member), member.link.waitFor(now)));
+    return Math.min(...waits, Number.POSITIVE_INFINITY);
+  }
+
+  /** In how many ms from `now` any viewer has room, if no event comes before. */
+  roomIn(now: number): number {
+    return Math.min(Number.POSITIVE_INFINITY, ...[...this.#members.values()].map(({ link }) => link.waitFor(now)));
   }
 
   join(channel: number): void {
-    this.#members.set(channel, {
-      channel,
-      pace: new Pace(),
-      isGrouped: false,
-      owed: new DirtyRegion(),
-      refreshedAt: 0,
-    });
+    this.#members.set(channel, new Member(channel));
     this.refresh(channel);
   }
 
@@ -95,24 +110,39 @@ export class ScreenStream {
   refresh(channel: number): void {
     const member = this.#members.get(channel);
     if (!member || !this.#state) return;
-    const { send } = this.#output;
-    member.pace.reset();
+    const { send } = this.#parts;
+    member.link.reset();
     this.#setGrouped(member, false);
     send(channel, true, encodeScreen({ type: 'state', state: this.#state }));
     if (this.#cursor) send(channel, false, encodeScreen({ type: 'cursor', ...this.#cursor }));
     member.owed.clear();
-    member.owed.add(this.#whole);
+    member.rough.clear();
+    member.owed.add(this.#view.whole);
     this.#shareWhole();
   }
 
   /** The display came, went or changed its form: everything sent so far is void. */
   reshape(area: Rect, state: ScreenState): void {
-    this.#form++;
-    this.#area = area;
+    const form = ++this.#form;
+    const view = new View(area, this.#shrink);
+    this.#view = view;
     this.#state = state;
-    this.#shadow = new Shadow(area.width, area.height);
+    this.#maker?.close();
+    this.#maker = undefined;
     this.#dirty.clear();
     for (const channel of this.#members.keys()) this.refresh(channel);
+    if (area.width === 0 || area.height === 0) return;
+    void this.#parts.openMaker(view).then((maker) => {
+      if (form !== this.#form) return maker.close();
+      this.#maker = maker;
+      this.#parts.wake();
+    });
+  }
+
+  close(): void {
+    this.#form++;
+    this.#maker?.close();
+    this.#maker = undefined;
   }
 
   setCursor(cursor: CursorShape): void {
@@ -121,30 +151,33 @@ export class ScreenStream {
   }
 
   setPointer(x: number, y: number): void {
-    const [left, top] = [x - this.#area.x, y - this.#area.y];
+    const { area } = this.#view;
+    const [left, top] = [x - area.x, y - area.y];
     this.#sendAll(encodeScreen({ type: 'pointer', x: left, y: top }));
   }
 
   /** Something changed inside `rect` (display coordinates), noticed at `now`. */
   damage(rect: Rect, now: number): void {
-    const both = intersect(rect, this.#area);
-    if (!both) return;
+    const shown = this.#view.fromDisplay(rect);
+    if (!shown) return;
     if (this.#dirty.isEmpty) this.#noticedAt = now;
-    this.#dirty.add({ ...both, x: both.x - this.#area.x, y: both.y - this.#area.y });
+    this.#dirty.add(shown);
   }
 
   /** A message of a viewer. Throws `WireError` on nonsense. */
   receive(channel: number, bytes: Uint8Array, now: number): void {
     const reply = decodeScreenReply(bytes);
+    const member = this.#members.get(channel);
     switch (reply.type) {
       case 'ack':
-        this.#members.get(channel)?.pace.acknowledged(reply.seq, now);
-        return;
+        member?.link.acknowledged(reply.seq, now, reply.decodeMs + reply.paintMs);
+        return this.#learn(reply.seq, reply.decodeMs + reply.paintMs);
       case 'ping':
-        this.#output.send(channel, false, encodeScreen({ type: 'pong', sentAt: reply.sentAt, deviceAt: now }));
-        return;
+        return this.#parts.send(channel, false, encodeScreen({ type: 'pong', sentAt: reply.sentAt, deviceAt: now }));
       case 'refresh':
-        this.#refreshAsked(channel, now);
+        return this.#refreshAsked(channel, now);
+      case 'wish':
+        if (member) member.wishes = reply.wishes;
         return;
     }
   }
@@ -157,107 +190,165 @@ export class ScreenStream {
     this.refresh(channel);
   }
 
+  #learn(seq: number, decodeMs: number): void {
+    const made = this.#unanswered.get(seq);
+    this.#unanswered.delete(seq);
+    if (made) this.#maker?.learn(made, decodeMs);
+  }
+
   /**
    * Sends what is due: first to the group, then a step of what single viewers lack; who is level joins the group. Answers
    * whether a picture went out.
    */
   async pump(source: ScreenSource): Promise<boolean> {
+    const maker = this.#maker;
+    if (!maker) return false;
     const before = this.#seq;
-    const setsPace = ({ isGrouped, pace }: Member) => isGrouped && pace.hasRoom;
-    if (!this.#dirty.isEmpty && [...this.#members.values()].some(setsPace)) await this.#sendChanges(source);
+    await this.#sendToGroup(source, maker);
+    if (maker !== this.#maker) return this.#seq !== before;
     for (const member of this.#members.values()) {
-      if (member.isGrouped || !member.pace.hasRoom) continue;
-      if (member.owed.isEmpty) this.#setGrouped(member, true);
-      else this.#sendOwed(member);
+      if (member.isGrouped || !member.link.hasRoom(this.#parts.now())) continue;
+      this.#serve(member, maker);
     }
     return this.#seq !== before;
   }
 
-  get #whole(): Rect {
-    return { x: 0, y: 0, width: this.#area.width, height: this.#area.height };
+  /** One step for a viewer that is alone and has room. */
+  #serve(member: Member, maker: PictureMaker): void {
+    const now = this.#parts.now();
+    if (!member.owed.isEmpty) return this.#sendOwed(member, maker);
+    if (this.#fits(member)) {
+      if (maker.joinIn(member.leftAt, now) === 0) this.#rejoin(member, maker);
+    } else if (!member.rough.isEmpty && now >= member.owedAt + QUIET_MS) this.#refineAlone(member, maker);
+  }
+
+  get #grouped(): Member[] {
+    return [...this.#members.values()].filter(({ isGrouped }) => isGrouped);
   }
 
   /** When every viewer needs everything (the first one always does), it is coded once, as a change for all. */
   #shareWhole(): void {
-    const area = this.#area.width * this.#area.height;
+    const area = this.#view.width * this.#view.height;
     const lacksAll = ({ owed }: Member) => owed.rects.reduce((sum, rect) => sum + rect.width * rect.height, 0) === area;
     if (area === 0 || ![...this.#members.values()].every(lacksAll)) return;
     for (const member of this.#members.values()) {
       member.owed.clear();
       this.#setGrouped(member, true);
     }
-    this.#shadow = new Shadow(this.#area.width, this.#area.height);
-    this.#noticedAt = deviceNow();
+    this.#maker?.joined([], this.#parts.now());
+    this.#maker?.forget();
+    this.#noticedAt = this.#parts.now();
     this.#dirty.clear();
-    this.#dirty.add(this.#whole);
+    this.#dirty.add(this.#view.whole);
   }
 
-  async #sendChanges(source: ScreenSource): Promise<void> {
-    const cost = { exact: false, capturedAt: this.#noticedAt, captureMs: 0, encodeMs: 0 };
+  /** A group goes together: as many pictures, with a loss or without, with video or without. Who wants most leads. */
+  #fits({ wishes }: Member): boolean {
+    const [leader] = this.#grouped.toSorted((a, b) => rankOf(b.wishes) - rankOf(a.wishes));
+    return !leader || rankOf(wishes) >= rankOf(leader.wishes);
+  }
+
+  #rejoin(member: Member, maker: PictureMaker): void {
+    maker.joined(member.rough.rects, this.#parts.now());
+    member.rough.clear();
+    this.#setGrouped(member, true);
+  }
+
+  async #sendToGroup(source: ScreenSource, maker: PictureMaker): Promise<void> {
+    const now = this.#parts.now();
+    for (const member of this.#grouped) if (!this.#fits(member)) this.#setGrouped(member, false);
+    const ready = this.#grouped.filter(({ link }) => link.hasRoom(now));
+    const [pacer] = ready.toSorted((a, b) => b.link.rate - a.link.rate);
+    if (!pacer) return;
+    const { picture, codecs, maxFps } = pacer.wishes;
+    const plan: PicturePlan = { picture, codecs, maxFps, rate: pacer.link.rate, now };
     const form = this.#form;
-    const coded = await this.#code(source, this.#dirty.take(PICTURE_PIXELS), cost);
-    this.#noticedAt = deviceNow();
-    if (coded.length === 0 || form !== this.#form) return;
-    for (const member of this.#members.values()) if (!member.pace.hasRoom) this.#setGrouped(member, false);
-    cost.exact = this.#dirty.isEmpty;
-    const seq = this.#sendPicture(this.group, coded, cost);
-    for (const { isGrouped, owed, pace } of this.#members.values()) {
-      if (isGrouped) pace.sent(seq, deviceNow());
-      else for (const { x, y, width, height } of coded) owed.add({ x, y, width, height });
+    const noticedAt = this.#noticedAt;
+    const isRefinement = this.#dirty.isEmpty;
+    if (isRefinement && maker.refineAt > now) return;
+    const made = await (isRefinement ? maker.refine(plan) : maker.make(source, this.#dirty, plan));
+    this.#noticedAt = this.#parts.now();
+    if (made.coded.length === 0 || form !== this.#form) return;
+    this.#sendMade(made, isRefinement ? now : noticedAt, maker.isExact && this.#dirty.isEmpty);
+  }
+
+  #sendMade(made: Made, capturedAt: number, exact: boolean): void {
+    const { coded, captureMs, encodeMs } = made;
+    const now = this.#parts.now();
+    for (const member of this.#grouped) if (member.link.isBehind(now)) this.#setGrouped(member, false);
+    const { seq, bytes } = this.#sendPicture(this.group, coded, { exact, capturedAt, captureMs, encodeMs });
+    for (const member of this.#members.values()) {
+      if (member.isGrouped) member.link.sent(seq, bytes, now);
+      else member.owe(coded, now);
+    }
+    this.#unanswered.set(seq, made);
+    if (this.#unanswered.size > MAX_UNANSWERED) {
+      for (const oldest of this.#unanswered.keys()) {
+        this.#unanswered.delete(oldest);
+        break;
+      }
     }
   }
 
   #setGrouped(member: Member, isGrouped: boolean): void {
     if (member.isGrouped === isGrouped) return;
     member.isGrouped = isGrouped;
-    this.#output.regroup(member.channel, isGrouped ? this.group : null);
+    if (!isGrouped) member.leftAt = this.#parts.now();
+    this.#parts.regroup(member.channel, isGrouped ? this.group : null);
   }
 
   /** A small message for everybody, in the group or not. */
   #sendAll(bytes: Uint8Array): void {
     const members = [...this.#members.values()];
-    if (members.some(({ isGrouped }) => isGrouped)) this.#output.send(this.group, false, bytes);
-    for (const { channel, isGrouped } of members) if (!isGrouped) this.#output.send(channel, false, bytes);
+    if (members.some(({ isGrouped }) => isGrouped)) this.#parts.send(this.group, false, bytes);
+    for (const { channel, isGrouped } of members) if (!isGrouped) this.#parts.send(channel, false, bytes);
   }
 
   /**
    * A step of what one viewer lacks, as the group was last sent it. The display itself may be further already: a viewer
    * that saw more than the rest would keep it when the display goes back to what the rest has.
    */
-  #sendOwed(member: Member): void {
-    const coding = deviceNow();
-    const { pixels } = this.#shadow;
-    const tiles = member.owed.take(OWED_PIXELS).flatMap(splitTiles);
-    if (tiles.length === 0) return;
-    const coded = tiles.map((tile) => encodeTile(tile, pixels, tile.y * pixels.stride + tile.x * 4));
-    const exact = member.owed.isEmpty && this.#dirty.isEmpty;
-    const cost = { exact, capturedAt: coding, captureMs: 0, encodeMs: deviceNow() - coding };
-    member.pace.sent(this.#sendPicture(member.channel, coded, cost), deviceNow());
-  }
-
-  /** Grabs and codes rectangles of the monitor; leaves out what looks as it was last sent. */
-  async #code(source: ScreenSource, rects: Rect[], cost: PictureHead): Promise<CodedRect[]> {
+  #sendOwed(member: Member, maker: PictureMaker): void {
+    const capturedAt = this.#parts.now();
     const coded: CodedRect[] = [];
-    const shadow = this.#shadow;
-    for (const rect of rects) {
-      const grabbing = deviceNow();
-      const pixels = await source.grab({ ...rect, x: rect.x + this.#area.x, y: rect.y + this.#area.y });
-      const coding = deviceNow();
-      const changed = shadow.update(rect, pixels);
-      for (const tile of changed ? splitTiles(changed) : []) {
-        coded.push(encodeTile(tile, pixels, (tile.y - rect.y) * pixels.stride + (tile.x - rect.x) * 4));
-      }
-      cost.captureMs += coding - grabbing;
-      cost.encodeMs += deviceNow() - coding;
+    for (const rect of member.owed.take(OWED_PIXELS).flatMap((taken) => splitTiles(taken))) {
+      const part = maker.encodeOwed(rect, member.picture);
+      coded.push(...part.coded);
+      if (part.isRough) member.rough.add(rect);
+      else member.rough.remove(rect);
     }
-    return coded;
+    this.#sendAlone(member, coded, { capturedAt, exact: member.isExact && maker.isExact && this.#dirty.isEmpty });
   }
 
-  #sendPicture(target: number, coded: CodedRect[], cost: PictureHead): number {
-    const seq = ++this.#seq;
-    for (const part of pictureParts(seq, coded, cost)) this.#output.send(target, false, part);
-    return seq;
+  /** A step of what one viewer alone has only roughly. */
+  #refineAlone(member: Member, maker: PictureMaker): void {
+    const capturedAt = this.#parts.now();
+    const tiles = member.rough.take(OWED_PIXELS).flatMap((rect) => splitTiles(rect));
+    const coded = tiles.flatMap((tile) => maker.encodeOwed(tile, 'sharp').coded);
+    this.#sendAlone(member, coded, { capturedAt, exact: member.isExact && maker.isExact && this.#dirty.isEmpty });
   }
+
+  #sendAlone(member: Member, coded: CodedRect[], { capturedAt, exact }: { capturedAt: number; exact: boolean }): void {
+    if (coded.length === 0) return;
+    const head = { exact, capturedAt, captureMs: 0, encodeMs: this.#parts.now() - capturedAt };
+    const { seq, bytes } = this.#sendPicture(member.channel, coded, head);
+    member.link.sent(seq, bytes, this.#parts.now());
+  }
+
+  #sendPicture(target: number, coded: CodedRect[], head: PictureHead): { seq: number; bytes: number } {
+    const seq = ++this.#seq;
+    let bytes = 0;
+    for (const part of pictureParts(seq, coded, head)) {
+      bytes += part.byteLength;
+      this.#parts.send(target, false, part);
+    }
+    return { seq, bytes };
+  }
+}
+
+/** Equal for viewers who can share one stream. */
+function rankOf({ codecs, picture, maxFps }: ScreenWishes): number {
+  return maxFps + (picture === 'sharp' ? 0 : 1_000) + (codecs.length > 0 ? 10_000 : 0);
 }
 
 /** The device's clock in pictures and pongs: ms, monotonic, with fractions. */

@@ -1,6 +1,7 @@
 import jpegTurbo from '@julusian/jpeg-turbo';
 import { encodeThumbnail } from '@porthole/protocol';
 import type { Pixels, ScreenSource } from '../backend.ts';
+import { averageBlocks } from './averageBlocks.ts';
 
 const QUALITY = 72;
 
@@ -19,25 +20,6 @@ export function shrink(pixels: Pixels, maxSide: number): Pixels & { data: Buffer
   const width = Math.max(1, Math.floor(pixels.width / factor));
   const height = Math.max(1, Math.floor(pixels.height / factor));
   const data = Buffer.alloc(width * height * 4);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++)
-      averageBlock(pixels, { x: x * factor, y: y * factor, size: factor }, data, (y * width + x) * 4);
-  }
+  averageBlocks(pixels, factor, { data, stride: width * 4, width, height });
   return { data, stride: width * 4, width, height };
-}
-
-function averageBlock(from: Pixels, at: { x: number; y: number; size: number }, out: Buffer, to: number): void {
-  let [blue, green, red] = [0, 0, 0];
-  for (let y = at.y; y < at.y + at.size; y++) {
-    const start = y * from.stride + at.x * 4;
-    for (let byte = start; byte < start + at.size * 4; byte += 4) {
-      blue += from.data[byte] ?? 0;
-      green += from.data[byte + 1] ?? 0;
-      red += from.data[byte + 2] ?? 0;
-    }
-  }
-  const count = at.size * at.size;
-  out[to] = Math.round(blue / count);
-  out[to + 1] = Math.round(green / count);
-  out[to + 2] = Math.round(red / count);
 }

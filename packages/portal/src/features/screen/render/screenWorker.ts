@@ -1,5 +1,7 @@
 import '../../../base/strictZod.ts';
-import { ScreenClient, type ScreenNews } from './screenClient.ts';
+import { ScreenClient } from './screenClient.ts';
+import type { ScreenNews } from './screenNews.ts';
+import { transferables } from './steps.ts';
 import type { ToWorker } from './workerMessages.ts';
 
 /**
@@ -10,8 +12,7 @@ let client: ScreenClient | undefined;
 
 /** Pixels are handed over, not copied. */
 function tell(news: ScreenNews): void {
-  const transfer = news.type === 'picture' ? news.tiles.map(({ rgba }) => rgba.buffer) : [];
-  self.postMessage(news, { transfer });
+  self.postMessage(news, { transfer: news.type === 'picture' ? transferables(news.steps) : [] });
 }
 
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
@@ -20,9 +21,13 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
       client = new ScreenClient(data.target, tell);
       return;
     case 'painted':
-      return client?.painted(data.seq, data.paintMs);
+      return client?.painted(data);
+    case 'keySent':
+      return client?.keySent(data.at);
     case 'select':
       return client?.select(data.monitor);
+    case 'settings':
+      return client?.set(data.settings);
     case 'pause':
       return client?.pause(data.paused);
     case 'retry':

@@ -1,4 +1,4 @@
-import { type CodedRect, Coder, WireError } from '@porthole/protocol';
+import { type CodedRect, Coder, MAX_TILE_PIXELS, WireError } from '@porthole/protocol';
 import { Inflate, inflateSync } from 'fflate';
 
 /** Decoded pixels of one rectangle: straight RGBA, ready for a canvas. */
@@ -14,9 +14,10 @@ const OPAQUE = 0xff00_0000;
 /** Coded bytes inflated at once; deflate makes at most 1032 times as many of them. */
 const SLICE = 16 * 1024;
 
-/** Decodes one tile. Throws `WireError` when its bytes do not make exactly its pixels. */
+/** Decodes one lossless tile. Throws `WireError` when its bytes do not make exactly its pixels, or when it is no tile. */
 export function decodeTile(rect: CodedRect): DecodedTile {
   const { x, y, width, height } = rect;
+  if (width * height > MAX_TILE_PIXELS) throw new WireError('tile too large');
   const words = new Uint32Array(width * height);
   switch (rect.coder) {
     case Coder.solid:
@@ -28,8 +29,16 @@ export function decodeTile(rect: CodedRect): DecodedTile {
     case Coder.rgb:
       fillFromDifferences(words, width, inflate(rect.bytes, words.length * 3));
       break;
+    default:
+      throw new WireError('not a tile');
   }
   return { x, y, width, height, rgba: new Uint8ClampedArray(words.buffer) };
+}
+
+/** The one colour of a solid rectangle as 0xRRGGBB. Throws `WireError` when there is not exactly one. */
+export function decodeSolid(bytes: Uint8Array): number {
+  if (bytes.byteLength !== 3) throw new WireError('colour of wrong size');
+  return ((bytes[0] ?? 0) << 16) | ((bytes[1] ?? 0) << 8) | (bytes[2] ?? 0);
 }
 
 function fillFromPalette(words: Uint32Array, bytes: Uint8Array): void {

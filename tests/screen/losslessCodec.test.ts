@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Coder, decodeScreen, encodeScreen, MAX_TILE_PIXELS, type Rect } from '@porthole/protocol';
+import { Coder, decodeScreen, encodeScreen, type Rect } from '@porthole/protocol';
 import type { Pixels } from '../../packages/agent/src/features/screen/backend.ts';
-import { encodeTile, splitTiles } from '../../packages/agent/src/features/screen/host/tileCoder.ts';
+import { encodeLossless } from '../../packages/agent/src/features/screen/host/losslessCoder.ts';
+import { splitTiles } from '../../packages/agent/src/features/screen/host/tiles.ts';
+import { PixelKernel } from '../../packages/pixels/src/index.ts';
 import { decodeTile } from '../../packages/portal/src/features/screen/render/tileDecoder.ts';
 import { Random } from './random.ts';
 
@@ -16,18 +18,17 @@ const SHAPES: readonly [width: number, height: number][] = [
   [257, 255],
   [640, 100],
   [1920, 34],
-  [3, 16_384],
-  [16_384, 4],
-  [65_536, 1],
+  [3, 16_000],
+  [16_000, 4],
 ];
 const COLOURS = [1, 2, 3, 16, 200, 255, 256, 257, 258, 5_000];
 
-/** A picture that uses exactly `colours` colours, when it has room for them; rows are padded, the unused byte is noise. */
+/** A picture that uses exactly `colours` colours, when it has room for them; the unused byte is noise. */
 function picture({ width, height }: { width: number; height: number }, colours: number, random: Random): Pixels {
   const palette = new Set<number>();
   while (palette.size < colours) palette.add(random.integer(0, 0xff_ffff));
   const list = [...palette];
-  const stride = (width + random.integer(0, 3)) * 4;
+  const stride = width * 4;
   const data = new Uint8Array(stride * height);
   for (let pixel = 0; pixel < width * height; pixel++) {
     // The first pixels use every colour once; after that, runs and noise.
@@ -38,12 +39,19 @@ function picture({ width, height }: { width: number; height: number }, colours: 
   return { data, stride, width, height };
 }
 
+/** A kernel of a display that has the pixels at `rect`. */
+async function stage(rect: Rect, { data }: Pixels): Promise<PixelKernel> {
+  const kernel = await PixelKernel.open(rect.x + rect.width, rect.y + rect.height);
+  kernel.staging(data.byteLength).set(data);
+  return kernel;
+}
+
 /** What the viewer has after it drew the tiles of `rect`, as R G B A. */
-function roundTrip(rect: Rect, pixels: Pixels): Uint8ClampedArray {
+async function roundTrip(rect: Rect, pixels: Pixels): Promise<Uint8ClampedArray> {
+  const kernel = await stage(rect, pixels);
   const drawn = new Uint8ClampedArray(rect.width * rect.height * 4);
   for (const tile of splitTiles(rect)) {
-    const offset = (tile.y - rect.y) * pixels.stride + (tile.x - rect.x) * 4;
-    const coded = encodeTile(tile, pixels, offset);
+    const coded = encodeLossless(kernel, { staged: rect }, tile);
     const { rgba, x, y, width, height } = decodeTile(coded);
     assert.equal(rgba.byteLength, width * height * 4);
     for (let row = 0; row < height; row++) {
@@ -66,54 +74,39 @@ function assertSame(drawn: Uint8ClampedArray, { data, stride, width, height }: P
 }
 
 for (const [width, height] of SHAPES) {
-  test(`a picture of ${width}x${height} arrives pixel for pixel, however many colours it has`, () => {
+  test(`a picture of ${width}x${height} arrives pixel for pixel, however many colours it has`, async () => {
     const random = new Random(width * 31 + height);
     for (const colours of COLOURS) {
       if (colours > width * height) continue;
       const pixels = picture({ width, height }, colours, random);
-      assertSame(roundTrip({ x: 3, y: 5, width, height }, pixels), pixels);
+      assertSame(await roundTrip({ x: 3, y: 5, width, height }, pixels), pixels);
     }
   });
 }
 
-test('tiles cover their rectangle exactly, and none is larger than the wire allows', () => {
-  for (const [width, height] of SHAPES) {
-    const tiles = splitTiles({ x: 10, y: 20, width, height });
-    assert.equal(
-      tiles.reduce((sum, tile) => sum + tile.width * tile.height, 0),
-      width * height,
-    );
-    for (const tile of tiles) {
-      assert.ok(tile.width * tile.height <= MAX_TILE_PIXELS);
-      assert.ok(
-        tile.x >= 10 && tile.y >= 20 && tile.x + tile.width <= 10 + width && tile.y + tile.height <= 20 + height,
-      );
-    }
-    const keys = tiles.map(({ x, y }) => `${x},${y}`);
-    assert.equal(new Set(keys).size, tiles.length);
-  }
-});
+const TILE: Rect = { x: 0, y: 0, width: 64, height: 64 };
 
-test('the number of colours decides the coder', () => {
+test('the number of colours decides the coder', async () => {
   const random = new Random(42);
-  const coders = [1, 2, 256, 257].map((colours) => {
-    const pixels = picture({ width: 64, height: 64 }, colours, random);
-    return encodeTile({ x: 0, y: 0, width: 64, height: 64 }, pixels, 0).coder;
-  });
+  const coders: Coder[] = [];
+  for (const colours of [1, 2, 256, 257]) {
+    const kernel = await stage(TILE, picture(TILE, colours, random));
+    coders.push(encodeLossless(kernel, { staged: TILE }, TILE).coder);
+  }
   assert.deepEqual(coders, [Coder.solid, Coder.palette, Coder.palette, Coder.rgb]);
 });
 
-test('a source whose memory is not aligned for words is coded as well', () => {
-  const pixels = picture({ width: 9, height: 9 }, 20, new Random(7));
-  const shifted = new Uint8Array(pixels.data.byteLength + 3);
-  shifted.set(pixels.data, 3);
-  const odd = { ...pixels, data: shifted.subarray(3) };
-  assertSame(roundTrip({ x: 0, y: 0, width: 9, height: 9 }, odd), pixels);
+test('the picture that viewers have is coded just the same', async () => {
+  const pixels = picture(TILE, 300, new Random(7));
+  const kernel = await stage(TILE, pixels);
+  kernel.accept(TILE, TILE);
+  assertSame(decodeTile(encodeLossless(kernel, 'shadow', TILE)).rgba, pixels);
 });
 
-test('a tile decodes from the bytes of the message that carried it', () => {
-  const pixels = picture({ width: 20, height: 10 }, 300 - 150, new Random(8));
-  const rects = [encodeTile({ x: 0, y: 0, width: 20, height: 10 }, pixels, 0)];
+test('a tile decodes from the bytes of the message that carried it', async () => {
+  const tile = { x: 0, y: 0, width: 20, height: 10 };
+  const pixels = picture(tile, 150, new Random(8));
+  const rects = [encodeLossless(await stage(tile, pixels), { staged: tile }, tile)];
   const coded = encodeScreen({
     type: 'update',
     seq: 1,
