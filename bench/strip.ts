@@ -4,6 +4,9 @@
  */
 export const STRIP = { width: 512, height: 16, blocks: 32, block: 16 } as const;
 
+/** The number of a step, painted the same way below the clock strip. */
+export const FRAME_STRIP = { y: 16 } as const;
+
 const STAMP_BITS = 24;
 const STAMP_RANGE = 2 ** STAMP_BITS;
 
@@ -16,6 +19,17 @@ export function wallClock(): number {
 export function stampOf(ms: number): number {
   const stamp = Math.floor(ms * 10) % STAMP_RANGE;
   return stamp * 256 + checkOf(stamp);
+}
+
+/** The strip's value for the number of a step; 0 to 16,777,215 can be told apart. */
+export function frameValueOf(step: number): number {
+  const number = step % STAMP_RANGE;
+  return number * 256 + checkOf(number);
+}
+
+/** The number of a step that was read as a frame strip's value; undefined when it is none. */
+export function frameOf(value: number): number | undefined {
+  return readBlocks(blocksOf(value)) === undefined ? undefined : Math.floor(value / 256);
 }
 
 /** The blocks of a stamp, first block first: true is white. */

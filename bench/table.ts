@@ -2,7 +2,7 @@ import type { Row } from './suites/suite.ts';
 
 /** Rows as aligned text: labels to the left, figures to the right with at most one decimal. */
 export function formatTable(rows: readonly Row[]): string {
-  const columns = Object.keys(rows[0]?.figures ?? {});
+  const columns = [...new Set(rows.flatMap(({ figures }) => Object.keys(figures)))];
   const labels = rows[0]?.labels.map(() => '') ?? [];
   const head = [...labels, ...columns];
   const body = rows.map((row) => [...row.labels, ...columns.map((name) => formatFigure(row.figures[name]))]);

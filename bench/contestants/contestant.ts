@@ -4,6 +4,8 @@ import type { OpenLink } from '../links/link.ts';
 
 /** A way to see a display in a browser. */
 export interface Contestant {
+  /** As chosen on the command line. */
+  id: string;
   name: string;
   /** Where its picture is in the page: a canvas or video of the display's own size. */
   selector: string;
@@ -19,4 +21,6 @@ export interface Serving extends AsyncDisposable {
   readonly bytesOut: number;
   /** Opens one more viewer; resolves when the display's picture shows. */
   view(browser: TestBrowser): Promise<Page>;
+  /** From then on, keys pressed in the page go to the display. */
+  takeControl(page: Page): Promise<void>;
 }

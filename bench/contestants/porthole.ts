@@ -14,31 +14,43 @@ const SELECTOR = '[data-testid=screen]';
 
 /** This project: hub and agent as people run them. */
 export const porthole: Contestant = {
+  id: 'porthole',
   name: 'Porthole',
   selector: SELECTOR,
   start: (display, openLink) => PortholeServing.start(display, openLink),
 };
+
+interface Parts {
+  hub: Hub;
+  agent: Agent;
+  link: Link;
+  /** What is to be closed, in its order. */
+  running: AsyncDisposableStack;
+}
 
 /** Our own serving side, with what further measurements need of it. */
 export class PortholeServing implements Serving {
   readonly hub: Hub;
   readonly agent: Agent;
   readonly #link: Link;
+  readonly #running: AsyncDisposableStack;
 
-  private constructor(hub: Hub, agent: Agent, link: Link) {
+  private constructor({ hub, agent, link, running }: Parts) {
     this.hub = hub;
     this.agent = agent;
     this.#link = link;
+    this.#running = running;
   }
 
   static async start(display: string, openLink: OpenLink = openDirectLink): Promise<PortholeServing> {
     const port = await freePort();
-    const link = await openLink(port);
+    await using started = new AsyncDisposableStack();
+    const link = started.use(await openLink(port));
     const urls = [port, link.port].flatMap((each) => ['--public-url', `https://localhost:${each}`]);
-    const hub = await startHub({ listen: `127.0.0.1:${port}`, args: urls });
+    const hub = started.use(await startHub({ listen: `127.0.0.1:${port}`, args: urls }));
     await addUser(hub, { name: USER.username, role: 'admin', password: USER.password });
-    const agent = await startAgent({ hub, display, name: 'bench' });
-    return new PortholeServing(hub, agent, link);
+    const agent = started.use(await startAgent({ hub, display, name: 'bench' }));
+    return new PortholeServing({ hub, agent, link, running: started.move() });
   }
 
   get processes(): Record<string, number> {
@@ -57,6 +69,11 @@ export class PortholeServing implements Serving {
     return page;
   }
 
+  async takeControl(page: Page): Promise<void> {
+    await page.getByRole('button', { name: 'Release' }).waitFor();
+    await page.locator(SELECTOR).click({ position: { x: 20, y: 200 } });
+  }
+
   /** A signed-in client of the hub's interface. The caller closes it. */
   async api(): Promise<ApiClient> {
     const api = new ApiClient(this.hub.url);
@@ -65,8 +82,6 @@ export class PortholeServing implements Serving {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.agent.stop();
-    await this.hub.stop();
-    await this.#link[Symbol.asyncDispose]();
+    await this.#running.disposeAsync();
   }
 }

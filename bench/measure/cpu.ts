@@ -8,9 +8,14 @@ export function cpuSeconds(processes: Record<string, number>): Record<string, nu
   return Object.fromEntries(Object.entries(processes).map(([name, pid]) => [name, secondsOf(pid)]));
 }
 
-/** The sum over all named processes, in seconds. */
-export function totalCpuSeconds(processes: Record<string, number>): number {
-  return Object.values(cpuSeconds(processes)).reduce((sum, seconds) => sum + seconds, 0);
+/** What each has used between two such readings, in seconds. */
+export function cpuBetween(before: Record<string, number>, after: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(Object.entries(after).map(([name, seconds]) => [name, seconds - (before[name] ?? 0)]));
+}
+
+/** The sum over all processes, in seconds. */
+export function totalOf(seconds: Record<string, number>): number {
+  return Object.values(seconds).reduce((sum, each) => sum + each, 0);
 }
 
 function secondsOf(pid: number): number {

@@ -15,6 +15,11 @@ test('the median of an even number lies between the middle two', () => {
   assert.equal(median([3, 1, 2]), 2);
 });
 
+test('what never came about counts as the worst', () => {
+  assert.equal(median([Number.NaN, 4, 2]), 4);
+  assert.ok(Number.isNaN(median([Number.NaN, 4, Number.NaN])));
+});
+
 test('figures of several runs have a median each', () => {
   assert.deepEqual(
     medianOf([

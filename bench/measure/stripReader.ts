@@ -1,14 +1,26 @@
 import type { JSHandle, Page } from 'playwright-core';
-import { ageOf, blocksOf, readBlocks, STRIP } from '../strip.ts';
+import { ageOf, blocksOf, readBlocks } from '../strip.ts';
+import { installBlockReader, type ReadBlocks } from './blockReader.ts';
 import { percentile } from './statistics.ts';
+
+/** One picture as it came into sight. */
+export interface Sight {
+  /** Wall clock, ms. */
+  seenAt: number;
+  /** From painting to being seen, ms. */
+  age: number;
+}
 
 /** What a viewer saw of the clock strip in a stretch of time. */
 export interface Seen {
   /** From painting to being seen, ms. */
   p50: number;
   p95: number;
+  p99: number;
   /** Different pictures a second. */
   fps: number;
+  /** Each of them, in order. */
+  sights: Sight[];
 }
 
 interface Probe {
@@ -24,7 +36,8 @@ export class StripReader {
   }
 
   static async install(page: Page, selector: string): Promise<StripReader> {
-    return new StripReader(await page.evaluateHandle(watchStrip, { selector, ...STRIP }));
+    const read = await installBlockReader(page, selector);
+    return new StripReader(await page.evaluateHandle(watchStrip, { read }));
   }
 
   /** What was seen while `run` took its time. */
@@ -35,8 +48,10 @@ export class StripReader {
     const seconds = (performance.now() - start) / 1000;
     const samples = await this.#take();
     const valid = samples.filter(([value]) => readBlocks(blocksOf(value)) !== undefined);
-    const ages = valid.map(([value, seenAt]) => ageOf(value, seenAt));
-    return { p50: percentile(ages, 0.5), p95: percentile(ages, 0.95), fps: valid.length / seconds };
+    const sights = valid.map(([value, seenAt]) => ({ seenAt, age: ageOf(value, seenAt) }));
+    const ages = sights.map(({ age }) => age);
+    const [p50, p95, p99] = [percentile(ages, 0.5), percentile(ages, 0.95), percentile(ages, 0.99)];
+    return { p50, p95, p99, fps: sights.length / seconds, sights };
   }
 
   #take(): Promise<Probe['samples']> {
@@ -45,21 +60,12 @@ export class StripReader {
 }
 
 /** Runs in the page. Notes each new value of the strip with the wall clock at which it was read. */
-function watchStrip(strip: { selector: string; width: number; block: number; blocks: number }): Probe {
-  const { selector, width, block, blocks } = strip;
+function watchStrip({ read }: { read: ReadBlocks }): Probe {
   const probe: Probe = { samples: [] };
-  const context = new OffscreenCanvas(width, 1).getContext('2d', { willReadFrequently: true });
   let last = 0;
   const look = () => {
     requestAnimationFrame(look);
-    const source = document.querySelector<HTMLCanvasElement>(selector);
-    if (!source || !context) return;
-    context.drawImage(source, 0, block / 2, width, 1, 0, 0, width, 1);
-    const { data } = context.getImageData(0, 0, width, 1);
-    let value = 0;
-    for (let index = 0; index < blocks; index += 1) {
-      value = value * 2 + ((data[(index * block + block / 2) * 4] ?? 0) > 127 ? 1 : 0);
-    }
+    const value = read(0);
     if (value !== last) probe.samples.push([value, performance.timeOrigin + performance.now()]);
     last = value;
   };

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Contestant } from '../contestants/contestant.ts';
-import { CONTESTANTS } from '../contestants/contestants.ts';
 import { openDirectLink } from '../links/direct.ts';
-import { cpuSeconds } from '../measure/cpu.ts';
+import { cpuBetween, cpuSeconds, totalOf } from '../measure/cpu.ts';
 import { medianOf } from '../measure/statistics.ts';
+import { paintBackground } from '../workloads/canvas.ts';
 import type { Bench, Row, Suite } from './suite.ts';
 
 const SETTLE_MS = 5_000;
@@ -16,7 +16,7 @@ export const idle: Suite = {
   async run(bench) {
     const runs = new Map<Contestant, Array<Row['figures']>>();
     for (let round = 1; round <= bench.rounds; round += 1) {
-      for (const contestant of CONTESTANTS) {
+      for (const contestant of bench.contestants) {
         bench.say(`idle: round ${round} of ${bench.rounds}, ${contestant.name}`);
         runs.set(contestant, [...(runs.get(contestant) ?? []), await measure(bench, contestant)]);
       }
@@ -28,16 +28,18 @@ export const idle: Suite = {
 };
 
 async function measure({ browser, display }: Bench, contestant: Contestant): Promise<Row['figures']> {
+  await paintBackground(display);
   await using serving = await contestant.start(display, openDirectLink);
   const page = await serving.view(browser);
   await sleep(SETTLE_MS);
   const [bytes, before] = [serving.bytesOut, cpuSeconds(serving.processes)];
   await sleep(MEASURE_MS);
-  const after = cpuSeconds(serving.processes);
+  const used = cpuBetween(before, cpuSeconds(serving.processes));
   await page.context().close();
-  const share = (name: string) => (((after[name] ?? 0) - (before[name] ?? 0)) / MEASURE_MS) * 1000 * 100;
+  const share = (seconds: number) => (seconds / MEASURE_MS) * 1000 * 100;
   return {
-    'kB/s': (serving.bytesOut - bytes) / MEASURE_MS,
-    ...Object.fromEntries(Object.keys(after).map((name) => [`CPU % ${name}`, share(name)])),
+    'bytes/s': ((serving.bytesOut - bytes) / MEASURE_MS) * 1000,
+    'CPU %': share(totalOf(used)),
+    ...Object.fromEntries(Object.entries(used).map(([name, seconds]) => [`CPU % ${name}`, share(seconds)])),
   };
 }

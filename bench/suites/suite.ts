@@ -1,4 +1,7 @@
 import type { TestBrowser } from '../../tests/support/browser.ts';
+import type { Contestant } from '../contestants/contestant.ts';
+import type { LinkKind } from '../links/links.ts';
+import type { Workload } from '../workloads/workload.ts';
 
 /** What a suite works with. */
 export interface Bench {
@@ -7,14 +10,22 @@ export interface Bench {
   display: string;
   /** How often everything is measured; figures are medians. */
   rounds: number;
+  /** Who takes part. */
+  contestants: readonly Contestant[];
+  /** Of what a suite would go through, what was chosen. */
+  choose<T extends Workload | LinkKind>(kind: 'workloads' | 'links', all: readonly T[]): readonly T[];
   /** Says what happens now, for whoever waits. */
   say(text: string): void;
 }
 
+export type Figures = Record<string, number>;
+
 /** One line of a table: who or what, and its figures in the order of the columns. */
 export interface Row {
   labels: string[];
-  figures: Record<string, number>;
+  figures: Figures;
+  /** What the table has no room for. */
+  details?: Figures;
 }
 
 export interface Suite {

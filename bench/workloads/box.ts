@@ -1,13 +1,14 @@
+import { BACKGROUND } from './canvas.ts';
 import type { Workload } from './workload.ts';
 
 const SIZE = { width: 300, height: 200 };
-const BACKGROUND = 0x203040;
 
-/** A striped box of 300x200 that moves, as a window dragged about. */
+/** A striped box of 300x200 that is painted along a diagonal, back and forth. */
 export const box: Workload = {
+  id: 'box',
   name: '300x200 box',
   prepare: async (canvas) => {
-    canvas.fill(BACKGROUND, { x: 0, y: 0, width: canvas.width, height: canvas.height });
+    canvas.clear();
   },
   step: (canvas, step) => {
     canvas.fill(BACKGROUND, { ...placeAt(step - 1), ...SIZE });

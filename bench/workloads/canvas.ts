@@ -1,5 +1,6 @@
 import { XConnection } from '../../packages/agent/src/platform/x11/connection.ts';
-import { blocksOf, STRIP, stampOf, wallClock } from '../strip.ts';
+import { blocksOf, FRAME_STRIP, frameValueOf, STRIP, stampOf, wallClock } from '../strip.ts';
+import { imageText, openFont, setBackground, setFont } from './requests.ts';
 
 export interface Box {
   x: number;
@@ -8,17 +9,20 @@ export interface Box {
   height: number;
 }
 
-const Opcode = { openFont: 45, changeGC: 56, imageText8: 76 } as const;
-const GC_BACKGROUND_AND_FONT = 0x4008;
+/** The colour of an empty display: not black, which is also what a viewer shows that shows nothing yet. */
+export const BACKGROUND = 0x203040;
+
+const Z_PIXMAP = 2;
 
 /** Draws on the root window of an X display, as fast as an X client can: no call waits for the server. */
 export class Canvas {
-  readonly #connection: XConnection;
-  readonly #context: number;
+  readonly connection: XConnection;
+  /** What is drawn with: graphics exposures off, foreground as last used. */
+  readonly context: number;
 
   private constructor(connection: XConnection, context: number) {
-    this.#connection = connection;
-    this.#context = context;
+    this.connection = connection;
+    this.context = context;
   }
 
   static async open(display: string): Promise<Canvas> {
@@ -29,100 +33,111 @@ export class Canvas {
     const context = client.AllocID();
     client.CreateGC(context, root, { foreground: 0xffffff, graphicsExposures: 0 });
     connection.sendRaw(setFont(context, font));
+    connection.sendRaw(setBackground(root, { pixel: BACKGROUND }));
     await connection.sync();
     return new Canvas(connection, context);
   }
 
+  get display(): string {
+    return this.connection.display;
+  }
+
   get width(): number {
-    return this.#connection.screen.pixel_width;
+    return this.connection.screen.pixel_width;
   }
 
   get height(): number {
-    return this.#connection.screen.pixel_height;
+    return this.connection.screen.pixel_height;
+  }
+
+  /** Fills all of it with the background. */
+  clear(): void {
+    this.fill(BACKGROUND, { x: 0, y: 0, width: this.width, height: this.height });
   }
 
   /** Fills boxes with one colour (0xRRGGBB). */
   fill(color: number, ...boxes: Box[]): void {
-    const { client, root } = this.#connection;
-    client.ChangeGC(this.#context, { foreground: color });
+    const { client, root } = this.connection;
+    client.ChangeGC(this.context, { foreground: color });
     const flat = boxes.flatMap(({ x, y, width, height }) => [x, y, width, height]);
-    client.PolyFillRectangle(root, this.#context, flat);
+    client.PolyFillRectangle(root, this.context, flat);
   }
 
   copy({ x, y, width, height }: Box, toX: number, toY: number): void {
-    const { client, root } = this.#connection;
-    client.CopyArea(root, root, this.#context, x, y, toX, toY, width, height);
+    const { client, root } = this.connection;
+    client.CopyArea(root, root, this.context, x, y, toX, toY, width, height);
+  }
+
+  /** Shows a pixmap of this size with its corner at `x`, `y`. */
+  show(pixmap: number, { x, y, width, height }: Box): void {
+    const { client, root } = this.connection;
+    client.CopyArea(pixmap, root, this.context, 0, 0, x, y, width, height);
   }
 
   /** White text on black in the server's own font (cells of 6x13 pixels); `y` is the base line. */
-  text(x: number, y: number, text: string): void {
-    const { client, root } = this.#connection;
-    client.ChangeGC(this.#context, { foreground: 0xffffff });
-    this.#connection.sendRaw(imageText({ drawable: root, context: this.#context, x, y, text }));
+  text(x: number, y: number, text: string, drawable = this.connection.root): void {
+    this.connection.client.ChangeGC(this.context, { foreground: 0xffffff });
+    this.connection.sendRaw(imageText({ drawable, context: this.context, x, y, text }));
   }
 
   /** Paints the time of this moment as the clock strip. */
   strip(): void {
-    const blocks = blocksOf(stampOf(wallClock()));
-    const box = (index: number) => ({ x: index * STRIP.block, y: 0, width: STRIP.block, height: STRIP.height });
+    this.#blocks(0, stampOf(wallClock()));
+  }
+
+  /** Paints the number of a step below the clock strip. */
+  frame(step: number): void {
+    this.#blocks(FRAME_STRIP.y, frameValueOf(step));
+  }
+
+  /** B, G, R, X bytes of what the display shows. */
+  async read({ x, y, width, height }: Box): Promise<Uint8Array> {
+    const { client, root } = this.connection;
+    const { data } = await this.connection.ask<{ data: Buffer }>((reply) =>
+      client.GetImage(Z_PIXMAP, root, x, y, width, height, 0xffff_ffff, reply),
+    );
+    return data;
+  }
+
+  /** Puts the pointer where no window is. */
+  parkPointer(): void {
+    const { client, root } = this.connection;
+    client.WarpPointer(0, root, 0, 0, 0, 0, this.width - 2, this.height - 2);
+  }
+
+  sync(): Promise<void> {
+    return this.connection.sync();
+  }
+
+  close(): void {
+    this.connection.close();
+  }
+
+  #blocks(y: number, value: number): void {
+    const blocks = blocksOf(value);
+    const box = (index: number) => ({ x: index * STRIP.block, y, width: STRIP.block, height: STRIP.height });
     const pick = (white: boolean) => [...blocks.keys()].filter((index) => blocks[index] === white).map(box);
     this.fill(0x000000, ...pick(false));
     this.fill(0xffffff, ...pick(true));
   }
-
-  sync(): Promise<void> {
-    return this.#connection.sync();
-  }
-
-  close(): void {
-    this.#connection.close();
-  }
 }
 
-function openFont(id: number, name: string): Buffer {
-  const bytes = Buffer.alloc(12 + padded(name.length));
-  bytes.writeUInt8(Opcode.openFont, 0);
-  bytes.writeUInt16LE(bytes.byteLength / 4, 2);
-  bytes.writeUInt32LE(id, 4);
-  bytes.writeUInt16LE(name.length, 8);
-  bytes.write(name, 12, 'latin1');
-  return bytes;
-}
-
-/** Black behind the text. */
-function setFont(context: number, font: number): Buffer {
-  const bytes = Buffer.alloc(20);
-  bytes.writeUInt8(Opcode.changeGC, 0);
-  bytes.writeUInt16LE(bytes.byteLength / 4, 2);
-  bytes.writeUInt32LE(context, 4);
-  bytes.writeUInt32LE(GC_BACKGROUND_AND_FONT, 8);
-  bytes.writeUInt32LE(0x000000, 12);
-  bytes.writeUInt32LE(font, 16);
-  return bytes;
-}
-
-interface ImageText {
-  drawable: number;
-  context: number;
-  x: number;
-  y: number;
-  text: string;
-}
-
-/** ImageText8: at most 255 characters of Latin 1. */
-function imageText({ drawable, context, x, y, text }: ImageText): Buffer {
-  const bytes = Buffer.alloc(16 + padded(text.length));
-  bytes.writeUInt8(Opcode.imageText8, 0);
-  bytes.writeUInt8(text.length, 1);
-  bytes.writeUInt16LE(bytes.byteLength / 4, 2);
-  bytes.writeUInt32LE(drawable, 4);
-  bytes.writeUInt32LE(context, 8);
-  bytes.writeInt16LE(x, 12);
-  bytes.writeInt16LE(y, 14);
-  bytes.write(text, 16, 'latin1');
-  return bytes;
-}
-
-function padded(length: number): number {
-  return Math.ceil(length / 4) * 4;
+/**
+ * Makes an empty display of a fresh server, in another colour than black, so that a viewer that shows it can be told from
+ * one that shows nothing yet, and without a pointer on it: some servers paint that into the picture.
+ */
+export async function paintBackground(display: string): Promise<void> {
+  const canvas = await Canvas.open(display);
+  const { client, root } = canvas.connection;
+  const [mask, context, cursor] = [client.AllocID(), client.AllocID(), client.AllocID()];
+  client.CreatePixmap(mask, root, 1, 1, 1);
+  client.CreateGC(context, mask, { foreground: 0 });
+  client.PolyFillRectangle(mask, context, [0, 0, 1, 1]);
+  const black = { R: 0, G: 0, B: 0 };
+  client.CreateCursor(cursor, mask, mask, black, black, 0, 0);
+  client.ChangeWindowAttributes(root, { cursor });
+  canvas.clear();
+  canvas.parkPointer();
+  await canvas.sync();
+  canvas.close();
 }

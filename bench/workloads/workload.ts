@@ -1,10 +1,16 @@
-import type { Canvas } from './canvas.ts';
+import type { Box, Canvas } from './canvas.ts';
 
 /** Something that happens on a display, again and again, with the clock strip at the top left. */
 export interface Workload {
+  /** As chosen on the command line. */
+  id: string;
   name: string;
-  /** Paints what stays. */
-  prepare(canvas: Canvas): Promise<void>;
-  /** Paints what changes in step `step` (0, 1, 2 …), 60 times a second; nothing may be waited for. */
+  /** Steps a second; 60 when left out. */
+  rate?: number;
+  /** Given where the quality of the picture can be measured: pictures come round after `period` steps. */
+  quality?: { period: number; area: Box };
+  /** Paints what stays, or starts programs that show it; they are ended by what is returned. */
+  prepare(canvas: Canvas): Promise<AsyncDisposable | undefined>;
+  /** Paints what changes in step `step` (0, 1, 2 …) and the strip; nothing may be waited for. */
   step(canvas: Canvas, step: number): void;
 }

@@ -1,0 +1,13 @@
+import { change } from './change.ts';
+import { exact } from './exact.ts';
+import { idle } from './idle.ts';
+import { keys } from './keys.ts';
+import { screen } from './screen.ts';
+import { slow } from './slow.ts';
+import { start } from './start.ts';
+import type { Suite } from './suite.ts';
+import { uhd } from './uhd.ts';
+import { viewers } from './viewers.ts';
+
+/** All that can be measured, in this order. */
+export const SUITES: readonly Suite[] = [start, idle, screen, slow, exact, keys, viewers, uhd, change];
