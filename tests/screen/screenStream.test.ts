@@ -113,6 +113,30 @@ test('a photograph is there at once, roughly, and exact when it has been quiet',
   assert.ok(theatre.now - shownAt <= 500, `exact after ${theatre.now - shownAt} ms`);
 });
 
+for (const maxKBps of [60, 250, 1_000]) {
+  test(`a cap of ${maxKBps} kB/s holds within a tenth over any second, and most of it is used`, async () => {
+    const theatre = new Theatre(new PaintedSource(640, 480));
+    const { channel } = theatre.join();
+    const wishes = { codecs: [], picture: 'auto' as const, maxFps: 60, maxKBps };
+    theatre.stream.receive(channel, encodeScreenReply({ type: 'wish', wishes }), theatre.now);
+    const random = new Random(8);
+    const end = theatre.now + 4_000;
+    while (theatre.now < end) {
+      const [x, y] = [random.integer(0, 300), random.integer(0, 200)];
+      theatre.source.paint({ x, y, width: 320, height: 240 }, 0, () => random.next());
+      await theatre.turn();
+      theatre.relay.deliver();
+    }
+    const most = Math.max(...theatre.sent.map(({ at }) => bytesWithin(theatre.sent, at, at + 1_000)));
+    assert.ok(most <= maxKBps * 1_100, `${most} bytes in a second`);
+    assert.ok(bytesWithin(theatre.sent, end - 2_000, end) >= maxKBps * 2_000 * 0.7, 'the cap is used');
+  });
+}
+
+function bytesWithin(sent: Theatre['sent'], from: number, to: number): number {
+  return sent.reduce((sum, { at, bytes }) => sum + (at >= from && at < to ? bytes : 0), 0);
+}
+
 test('a viewer that wants nothing lost never gets anything lossy', async () => {
   const theatre = new Theatre(new PaintedSource(400, 300));
   const { channel, viewer } = theatre.join();

@@ -16,13 +16,18 @@ export class Theatre {
   readonly stream: ScreenStream;
   /** The device's clock, ms. */
   now = 1_000;
+  /** Everything that the device sent, and when. */
+  readonly sent: { at: number; bytes: number }[] = [];
   #nextChannel = 1;
   #opening: Promise<unknown> = Promise.resolve();
 
   constructor(source: PaintedSource, window = 512 * 1024) {
     this.source = source;
     this.stream = new ScreenStream(GROUP, {
-      send: (target, sync, bytes) => this.relay.send(target, sync, bytes),
+      send: (target, sync, bytes) => {
+        this.sent.push({ at: this.now, bytes: bytes.byteLength });
+        this.relay.send(target, sync, bytes);
+      },
       regroup: (channel, group) => this.relay.regroup(channel, group),
       openMaker: (area) => {
         const maker = openMaker(area);

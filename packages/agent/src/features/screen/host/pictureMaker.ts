@@ -38,7 +38,11 @@ export interface Made {
 const GRAB_PIXELS = 1 << 23;
 /** A picture is sent when making it took this long (ms) or holds what the link carries in this time (ms); the rest follows. */
 const MAKE_MS = 30;
-const LINK_MS = 80;
+const LINK_MS = 50;
+/** The same for what only becomes exact: it shall not be in the way of a change, and two steps under way keep a link busy. */
+const REFINE_LINK_MS = 20;
+/** Images are not cut smaller than this to what the link carries, in pixels. */
+const LEAST_IMAGE = 8_192;
 /** Smaller areas are sent without loss whatever they show, in pixels. */
 const SMALL = 4_096;
 /** Smaller areas are not searched for moves, in pixels. */
@@ -125,7 +129,7 @@ export class PictureMaker {
   /** Codes rough parts that are quiet, without loss, as they were last sent. */
   async refine(plan: PicturePlan): Promise<Made> {
     const made: Made = { coded: [], captureMs: 0, encodeMs: 0, means: 'lossless', meansPixels: 0 };
-    const work = new PictureWork(made, plan);
+    const work = new PictureWork(made, plan, REFINE_LINK_MS);
     const begun = performance.now();
     for (const rect of this.#lossy.quiet(plan.now - QUIET_MS, MAX_IMAGE_PIXELS)) {
       if (work.isFull) break;
@@ -223,7 +227,7 @@ export class PictureMaker {
     if (isKnown && rect.width * rect.height >= MOVE_MIN) this.#move(rect, work);
     const parts = isKnown ? this.#kernel.diff(rect) : [rect];
     const left: Rect[] = [];
-    for (const part of parts) {
+    for (const part of parts.flatMap((part) => splitTiles(part, this.#imagePixels(work)))) {
       if (work.isFull) {
         left.push(part);
         continue;
@@ -231,6 +235,12 @@ export class PictureMaker {
       this.#codePart({ rect, part }, pixels, work);
     }
     return left;
+  }
+
+  /** Pixels that are coded between two looks at whether the picture is full. */
+  #imagePixels({ mostBytes }: PictureWork): number {
+    const fitting = mostBytes / this.#choice.bytesOf('jpeg', 1);
+    return Math.floor(Math.min(MAX_IMAGE_PIXELS, Math.max(LEAST_IMAGE, fitting)));
   }
 
   #move(rect: Rect, work: PictureWork): void {
@@ -321,16 +331,19 @@ class PictureWork {
   /** The area in lasting motion. */
   film: Rect | undefined;
   readonly #begun = performance.now();
+  /** What the link carries in the time that a picture may take there. */
+  readonly mostBytes: number;
   #bytes = 0;
 
-  constructor(made: Made, plan: PicturePlan) {
+  constructor(made: Made, plan: PicturePlan, linkMs = LINK_MS) {
     this.made = made;
     this.plan = plan;
+    this.mostBytes = plan.rate * linkMs;
   }
 
   get isFull(): boolean {
     if (this.#bytes === 0) return false;
-    return this.#bytes > this.plan.rate * LINK_MS || performance.now() - this.#begun > MAKE_MS;
+    return this.#bytes > this.mostBytes || performance.now() - this.#begun > MAKE_MS;
   }
 
   add(coded: CodedRect): void {
