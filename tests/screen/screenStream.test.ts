@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Coder, encodeScreenReply, type Rect } from '@porthole/protocol';
+import { Coder, encodeScreenReply, LIMITS, type Rect } from '@porthole/protocol';
 import { PaintedSource } from './paintedSource.ts';
 import { Random } from './random.ts';
 import { Theatre } from './theatre.ts';
@@ -34,7 +34,7 @@ async function randomStep(theatre: Theatre, random: Random): Promise<void> {
 for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
   test(`whatever happens, every viewer ends with the picture of the display, pixel for pixel (seed ${seed})`, async () => {
     const random = new Random(seed);
-    const theatre = new Theatre(new PaintedSource(64, 48), random.pick([6_000, 20_000, 512 * 1024]));
+    const theatre = new Theatre(new PaintedSource(64, 48), random.pick([6_000, 20_000, LIMITS.lossyWindow]));
     // The display goes on changing while it is read.
     theatre.source.duringGrab = () => {
       if (random.chance(0.3)) randomPaint(theatre.source, random);
@@ -75,7 +75,7 @@ function drawText(source: PaintedSource, { x, y, width, height }: Rect, random: 
 for (const seed of [21, 22, 23, 24]) {
   test(`scrolls, photographs and drawings end pixel for pixel, and every coder is used (seed ${seed})`, async () => {
     const random = new Random(seed);
-    const theatre = new Theatre(new PaintedSource(400, 300), random.pick([300_000, 512 * 1024]));
+    const theatre = new Theatre(new PaintedSource(400, 300), random.pick([600_000, LIMITS.lossyWindow]));
     drawText(theatre.source, { x: 0, y: 0, width: 400, height: 300 }, random);
     const { viewer } = theatre.join();
     theatre.join();
@@ -111,6 +111,26 @@ test('a photograph is there at once, roughly, and exact when it has been quiet',
   theatre.assertAllSeeTheSource();
   assert.ok(viewer.isExact);
   assert.ok(theatre.now - shownAt <= 500, `exact after ${theatre.now - shownAt} ms`);
+});
+
+test('text where a film was is sent as text again', async () => {
+  const theatre = new Theatre(new PaintedSource(640, 480));
+  const { viewer } = theatre.join();
+  const random = new Random(9);
+  const area = { x: 20, y: 20, width: 500, height: 400 };
+  const play = async (paint: () => void) => {
+    for (let step = 0; step < 60; step++) {
+      paint();
+      await theatre.turn();
+      theatre.relay.deliver();
+    }
+  };
+  await play(() => theatre.source.paint(area, 0, () => random.next()));
+  await theatre.settle();
+  const before = viewer.drawn.get(Coder.jpeg);
+  assert.ok(before);
+  await play(() => drawText(theatre.source, area, random));
+  assert.equal(viewer.drawn.get(Coder.jpeg), before);
 });
 
 for (const maxKBps of [60, 250, 1_000]) {

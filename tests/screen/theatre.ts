@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { GROUP_BIT } from '@porthole/protocol';
+import { GROUP_BIT, LIMITS } from '@porthole/protocol';
 import { viewOf } from '../../packages/agent/src/features/screen/host/monitors.ts';
 import { openMaker } from '../../packages/agent/src/features/screen/host/openMaker.ts';
 import { ScreenStream } from '../../packages/agent/src/features/screen/host/screenStream.ts';
@@ -21,7 +21,7 @@ export class Theatre {
   #nextChannel = 1;
   #opening: Promise<unknown> = Promise.resolve();
 
-  constructor(source: PaintedSource, window = 512 * 1024) {
+  constructor(source: PaintedSource, window: number = LIMITS.lossyWindow) {
     this.source = source;
     this.stream = new ScreenStream(GROUP, {
       send: (target, sync, bytes) => {

@@ -5,7 +5,9 @@ export const LIMITS = {
   /** Payload of one data frame. */
   dataPayload: 256 * 1024,
   /** What may be on its way to one viewer of a lossy channel before it is skipped. */
-  lossyWindow: 512 * 1024,
+  lossyWindow: 960 * 1024,
+  /** What a device means to put into one picture on such a channel at most; one piece more may slip in. */
+  lossyBurst: 256 * 1024,
   /** Initial byte credit of a reliable channel, per direction. */
   reliableWindow: 256 * 1024,
   /** Channels open at once on one connection. */

@@ -1,3 +1,5 @@
+import { LIMITS } from '@porthole/protocol';
+
 /** One picture on its way. */
 interface Flight {
   seq: number;
@@ -118,6 +120,7 @@ export class Link {
 
   get #isFull(): boolean {
     const [flights, bytes] = [this.#flights.length, this.#bytesOut];
+    if (bytes > LIMITS.lossyWindow / 2) return true;
     if (flights < 2 && bytes <= this.rate * QUEUE_MS) return false;
     return flights >= picturesAllowed(this.roundTrip) || bytes / this.rate > this.roundTrip + QUEUE_MS;
   }

@@ -1,5 +1,13 @@
 import type { PixelKernel, Plane } from '@porthole/pixels';
-import { type CodedRect, Coder, encodeCopy, MAX_IMAGE_PIXELS, type Picture, type Rect } from '@porthole/protocol';
+import {
+  type CodedRect,
+  Coder,
+  encodeCopy,
+  LIMITS,
+  MAX_IMAGE_PIXELS,
+  type Picture,
+  type Rect,
+} from '@porthole/protocol';
 import type { Pixels, ScreenSource } from '../backend.ts';
 import { averageBlocks } from './averageBlocks.ts';
 import { CodingChoice, type Means } from './codingChoice.ts';
@@ -51,6 +59,8 @@ const MOVE_MIN = 128 * 64;
 const WEBP_RATE = 2_500;
 /** Who fell out of a group with a video stays out this long, in ms. */
 const REJOIN_MS = 2_000;
+/** From here on a part looks like a photograph; see `PixelKernel.naturalness`. */
+const NATURAL = 0.4;
 /** Rough areas this long quiet are sent again without loss, in ms. */
 export const QUIET_MS = 100;
 
@@ -199,7 +209,8 @@ export class PictureMaker {
     const changed = this.#kernel.diff(place);
     dirty.remove(place);
     if (changed.length === 0) return;
-    work.dear.push(...changed);
+    // What is drawn where a film was is no film: without its share the region is soon given up.
+    work.dear.push(...changed.filter((part) => this.#isNatural({ staged: place }, part)));
     const coding = performance.now();
     const coded = await this.#video.encode(pixels, plan.now);
     if (!coded) {
@@ -255,7 +266,9 @@ export class PictureMaker {
 
   #codePart({ rect, part }: { rect: Rect; part: Rect }, pixels: Pixels, work: PictureWork): void {
     const plane: Plane = { staged: rect };
-    const { drawn, natural } = this.#isFilm(part, work) ? { drawn: [], natural: [part] } : this.#sort(plane, [part]);
+    const { drawn, natural } = this.#isFilm(plane, part, work)
+      ? { drawn: [], natural: [part] }
+      : this.#sort(plane, [part]);
     for (const coded of drawn) work.add(coded);
     this.#lossy.clear(part, work.plan.now);
     this.#accept(rect, [part]);
@@ -265,9 +278,13 @@ export class PictureMaker {
     else for (const piece of imagesOf(natural)) this.#codeJpeg({ rect, piece }, pixels, work);
   }
 
-  /** Inside an area in lasting motion nothing needs to be looked at again. */
-  #isFilm(part: Rect, { film, plan }: PictureWork): boolean {
-    return film !== undefined && plan.picture !== 'sharp' && isInside(part, film);
+  /** Inside an area in lasting motion a glance is enough. */
+  #isFilm(plane: Plane, part: Rect, { film, plan }: PictureWork): boolean {
+    return film !== undefined && plan.picture !== 'sharp' && isInside(part, film) && this.#isNatural(plane, part);
+  }
+
+  #isNatural(plane: Plane, part: Rect): boolean {
+    return this.#kernel.naturalness(plane, part) > NATURAL;
   }
 
   #codeJpeg({ rect, piece }: { rect: Rect; piece: Rect }, pixels: Pixels, work: PictureWork): void {
@@ -338,7 +355,7 @@ class PictureWork {
   constructor(made: Made, plan: PicturePlan, linkMs = LINK_MS) {
     this.made = made;
     this.plan = plan;
-    this.mostBytes = plan.rate * linkMs;
+    this.mostBytes = Math.min(plan.rate * linkMs, LIMITS.lossyBurst);
   }
 
   get isFull(): boolean {
