@@ -1,13 +1,5 @@
 import type { PixelKernel, Plane } from '@porthole/pixels';
-import {
-  type CodedRect,
-  Coder,
-  encodeCopy,
-  LIMITS,
-  MAX_IMAGE_PIXELS,
-  type Picture,
-  type Rect,
-} from '@porthole/protocol';
+import { type CodedRect, Coder, encodeCopy, MAX_IMAGE_PIXELS, type Picture, type Rect } from '@porthole/protocol';
 import type { Pixels, ScreenSource } from '../backend.ts';
 import { averageBlocks } from './averageBlocks.ts';
 import { CodingChoice, type Means } from './codingChoice.ts';
@@ -16,38 +8,18 @@ import { encodeJpeg } from './jpegCoder.ts';
 import { encodeDrawn, encodeLossless } from './losslessCoder.ts';
 import { LossyMap } from './lossyMap.ts';
 import { Motion } from './motion.ts';
+import { type Made, type PicturePlan, PictureWork } from './pictureWork.ts';
 import { joinBands, joinRuns, pixelsOf, splitCells, splitTiles } from './tiles.ts';
 import type { VideoCoder } from './videoCoder.ts';
 import type { View } from './view.ts';
 import { encodeWebp } from './webpCoder.ts';
 
-/** What the viewers of a picture can take and want. */
-export interface PicturePlan {
-  picture: Picture;
-  /** Of the fastest viewer's link, bytes per ms. */
-  rate: number;
-  maxFps: number;
-  /** Video codecs that every viewer in the group can decode. */
-  codecs: readonly string[];
-  now: number;
-}
-
-/** A coded picture and what it took; times in ms. */
-export interface Made {
-  coded: CodedRect[];
-  captureMs: number;
-  encodeMs: number;
-  /** What most of it was coded as, and how many pixels of that; for learning what browsers need for it. */
-  means: Means;
-  meansPixels: number;
-}
-
 /** Pixels grabbed for one picture at most. */
 const GRAB_PIXELS = 1 << 23;
-/** A picture is sent when making it took this long (ms) or holds what the link carries in this time (ms); the rest follows. */
-const MAKE_MS = 30;
-const LINK_MS = 50;
-/** The same for what only becomes exact: it shall not be in the way of a change, and two steps under way keep a link busy. */
+/**
+ * A picture that only makes exact holds what the link carries in this time (ms): it shall not be in the way of a change, and
+ * two of them under way keep a link busy.
+ */
 const REFINE_LINK_MS = 20;
 /** Images are not cut smaller than this to what the link carries, in pixels. */
 const LEAST_IMAGE = 8_192;
@@ -336,50 +308,6 @@ export class PictureMaker {
       this.#kernel.accept(rect, part);
       if (!this.#unknown.isEmpty) this.#unknown.remove(part);
     }
-  }
-}
-
-/** One picture in the making: what it holds so far, and whether it has to stop. */
-class PictureWork {
-  readonly made: Made;
-  readonly plan: PicturePlan;
-  /** Parts that are dear to send without loss. */
-  readonly dear: Rect[] = [];
-  /** The area in lasting motion. */
-  film: Rect | undefined;
-  readonly #begun = performance.now();
-  /** What the link carries in the time that a picture may take there. */
-  readonly mostBytes: number;
-  #bytes = 0;
-
-  constructor(made: Made, plan: PicturePlan, linkMs = LINK_MS) {
-    this.made = made;
-    this.plan = plan;
-    this.mostBytes = Math.min(plan.rate * linkMs, LIMITS.lossyBurst);
-  }
-
-  get isFull(): boolean {
-    if (this.#bytes === 0) return false;
-    return this.#bytes > this.mostBytes || performance.now() - this.#begun > MAKE_MS;
-  }
-
-  add(coded: CodedRect): void {
-    this.made.coded.push(coded);
-    this.#bytes += coded.bytes.byteLength;
-  }
-
-  async capture<T>(task: () => Promise<T>): Promise<T> {
-    const begun = performance.now();
-    const result = await task();
-    this.made.captureMs += performance.now() - begun;
-    return result;
-  }
-
-  code<T>(task: () => T): T {
-    const begun = performance.now();
-    const result = task();
-    this.made.encodeMs += performance.now() - begun;
-    return result;
   }
 }
 

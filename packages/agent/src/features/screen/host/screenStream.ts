@@ -10,8 +10,9 @@ import {
 import type { ScreenSource } from '../backend.ts';
 import { DirtyRegion } from './dirtyRegion.ts';
 import { Member } from './member.ts';
-import { type Made, type PictureMaker, type PicturePlan, QUIET_MS } from './pictureMaker.ts';
+import { type PictureMaker, QUIET_MS } from './pictureMaker.ts';
 import { type PictureHead, pictureParts } from './pictureParts.ts';
+import type { Made, PicturePlan } from './pictureWork.ts';
 import { splitTiles } from './tiles.ts';
 import { View } from './view.ts';
 
