@@ -8,6 +8,7 @@ export * from './features/feature.ts';
 export * from './features/features.ts';
 export * from './features/input.ts';
 export * from './features/screen.ts';
+export * from './features/screenSettings.ts';
 export * from './features/screenWire.ts';
 export * from './features/stats.ts';
 export * from './features/thumbnail.ts';

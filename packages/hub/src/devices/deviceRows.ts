@@ -1,9 +1,12 @@
 import {
+  DEFAULT_SCREEN_SETTINGS,
   type Description,
   description,
   FEATURE_NAMES,
   type FeatureName,
+  type ScreenSettings,
   type StatsSample,
+  screenSettings,
   statsSample,
   type Toggles,
 } from '@porthole/protocol';
@@ -16,6 +19,7 @@ export interface DeviceRecord {
   name: string;
   description: Description;
   toggles: Toggles;
+  screenSettings: ScreenSettings;
   stats: StatsSample | null;
   thumbnail: { version: string; width: number; height: number; at: number } | null;
   lastSeen: number;
@@ -29,6 +33,7 @@ export interface DeviceRow {
   name: string;
   description: string;
   toggles: string;
+  screenSettings: string | null;
   stats: string | null;
   lastSeen: number;
   createdAt: number;
@@ -50,6 +55,7 @@ export function recordOf(row: DeviceRow): DeviceRecord {
     createdAt,
     description: storedDescription(row.description),
     toggles: storedToggles(row.toggles),
+    screenSettings: storedScreenSettings(row.screenSettings),
     stats: storedStats(row.stats),
     thumbnail: hasThumbnail ? { version, width, height, at } : null,
   };
@@ -69,4 +75,9 @@ function storedToggles(text: string): Toggles {
   const stored: Partial<Record<FeatureName, unknown>> = JSON.parse(text);
   const entries = FEATURE_NAMES.map((name) => [name, stored[name] !== false]);
   return Object.fromEntries(entries) as Toggles;
+}
+
+function storedScreenSettings(text: string | null): ScreenSettings {
+  const parsed = text === null ? undefined : screenSettings.safeParse(JSON.parse(text));
+  return parsed?.success ? parsed.data : DEFAULT_SCREEN_SETTINGS;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
-import { parseToken } from '@porthole/protocol';
+import { DEFAULT_SCREEN_SETTINGS, parseToken } from '@porthole/protocol';
 import { openDatabase } from '../base/db/database.ts';
 import { deviceIdOf } from '../base/identity.ts';
 import type { Cleanup } from '../testing/temporaryFolder.ts';
@@ -15,6 +15,9 @@ const FACTS = {
   description: { hostname: 'desk.lan', system: 'Debian 12', architecture: 'x64', version: '0.1.0' },
   toggles: { screen: true, input: true, stats: true, thumbnail: false },
 };
+/** What else a device has that was just enrolled. */
+const FRESH = { ...FACTS, screenSettings: DEFAULT_SCREEN_SETTINGS, stats: null, thumbnail: null };
+const SCREEN = { picture: 'light', maxFps: 5, maxKBps: 250, shrink: 2 } as const;
 const SAMPLE = { at: 5, cpu: 0.25, memory: { used: 1, total: 2 } };
 
 function newKey(): string {
@@ -38,7 +41,7 @@ test('a token introduces one device, and the device is there after a restart', (
   const secret = secretFor();
   const record = store.enrol({ ...FACTS, publicKey, secret });
   const id = deviceIdOf(publicKey);
-  assert.deepEqual(record, { ...FACTS, id, publicKey, stats: null, thumbnail: null, lastSeen: 1000, createdAt: 1000 });
+  assert.deepEqual(record, { ...FRESH, id, publicKey, lastSeen: 1000, createdAt: 1000 });
   assert.throws(() => store.enrol({ ...FACTS, publicKey: newKey(), secret }), { code: 'token.used' });
   const again = openDatabase(dataDir);
   t.after(() => again.close());
@@ -88,6 +91,7 @@ test('a removed device is gone, is known as removed, and starts afresh with a ne
   const { store, enrol, clock } = setUp(t);
   const { id, publicKey } = enrol();
   store.rename(id, 'kitchen');
+  store.setScreenSettings(id, SCREEN);
   store.saveThumbnail(id, { version: 'v', width: 2, height: 1, at: 3, jpeg: new Uint8Array([1]) });
   assert.equal(store.remove(id, 'ada'), true);
   assert.equal(store.get(id), undefined);
@@ -96,13 +100,11 @@ test('a removed device is gone, is known as removed, and starts afresh with a ne
   assert.equal(store.wasRemoved(id), true);
   assert.equal(store.remove(id), false);
   assert.equal(store.rename(id, 'x'), false);
+  assert.equal(store.setScreenSettings(id, SCREEN), false);
   store.saveState([{ id, lastSeen: 9 }]);
   store.saveThumbnail(id, { version: 'v', width: 2, height: 1, at: 3, jpeg: new Uint8Array([1]) });
   clock.now = 5000;
-  assert.deepEqual(
-    { ...enrol(publicKey) },
-    { ...FACTS, id, publicKey, stats: null, thumbnail: null, lastSeen: 5000, createdAt: 5000 },
-  );
+  assert.deepEqual({ ...enrol(publicKey) }, { ...FRESH, id, publicKey, lastSeen: 5000, createdAt: 5000 });
   assert.equal(store.wasRemoved(id), false);
 });
 
@@ -118,6 +120,17 @@ test('what changed is stored and the rest stays; devices that are gone are passe
   store.saveState([{ id: one.id }]);
   assert.deepEqual(store.get(one.id), { ...one, stats: SAMPLE, lastSeen: 2000 });
   assert.deepEqual(store.get(other.id), { ...other, toggles });
+});
+
+test('what viewers have by default is stored, logged with who set it, and another device has its own', (t) => {
+  const { store, enrol, audit } = setUp(t);
+  const [one, other] = [enrol(), enrol()];
+  assert.equal(store.setScreenSettings(one.id, SCREEN, 'bob'), true);
+  assert.deepEqual(store.get(one.id), { ...one, screenSettings: SCREEN });
+  assert.deepEqual(store.get(other.id), other);
+  const { actor, action, target, detail } = audit.read().at(-1) ?? {};
+  assert.deepEqual([actor, action, target], ['bob', 'device.screen-settings', one.id]);
+  assert.deepEqual(JSON.parse(detail ?? ''), SCREEN);
 });
 
 test('the last picture replaces the one before', (t) => {
@@ -150,13 +163,19 @@ test('names that a device gives itself are cleaned, and there is always one', (t
 test('what an older version stored is still read', (t) => {
   const { db, store, enrol } = setUp(t);
   const { id } = enrol();
-  const old = { toggles: '{"screen":false}', stats: '{"other":1}', description: '{"hostname":7}' };
+  const old = {
+    toggles: '{"screen":false}',
+    stats: '{"other":1}',
+    description: '{"hostname":7}',
+    screenSettings: '{"maxFps":0}',
+  };
   db.run(db.sql.updateTable('devices').set(old).where('id', '=', id));
   const record = store.get(id);
   assert.equal(record?.toggles.screen, false);
   assert.equal(record?.toggles.input, true);
   assert.equal(record?.stats, null);
   assert.equal(record?.description.hostname, '');
+  assert.deepEqual(record?.screenSettings, DEFAULT_SCREEN_SETTINGS);
 });
 
 test('enrolling, renaming and removing are logged with who did it', (t) => {

@@ -1,5 +1,11 @@
-import type { Description, StatsSample, Toggles } from '@porthole/protocol';
-import type { Audit } from '../audit/audit.ts';
+import {
+  DEFAULT_SCREEN_SETTINGS,
+  type Description,
+  type ScreenSettings,
+  type StatsSample,
+  type Toggles,
+} from '@porthole/protocol';
+import type { Audit, AuditEntry } from '../audit/audit.ts';
 import type { Database } from '../base/db/database.ts';
 import { deviceIdOf } from '../base/identity.ts';
 import { type DeviceRecord, recordOf } from './deviceRows.ts';
@@ -83,12 +89,13 @@ export class DeviceStore {
 
   /** False when there is no such device. `actor` is for the log. */
   rename(id: string, name: string, actor = 'hub'): boolean {
-    return this.#db.transaction(() => {
-      if (!this.get(id)) return false;
-      this.#audit.append({ actor, action: 'device.rename', target: id, detail: { name } });
-      this.#db.run(this.#db.sql.updateTable('devices').set({ name }).where('id', '=', id));
-      return true;
-    });
+    return this.#set(id, { name }, { actor, action: 'device.rename', detail: { name } });
+  }
+
+  /** What viewers have by default. False when there is no such device. `actor` is for the log. */
+  setScreenSettings(id: string, settings: ScreenSettings, actor = 'hub'): boolean {
+    const entry = { actor, action: 'device.screen-settings', detail: { ...settings } };
+    return this.#set(id, { screenSettings: JSON.stringify(settings) }, entry);
   }
 
   /** Forgets a device and refuses its key from now on. False when there is no such device. `actor` is for the log. */
@@ -129,13 +136,23 @@ export class DeviceStore {
     return this.#db.first(this.#db.sql.selectFrom('thumbnails').select(['jpeg', 'version']).where('deviceId', '=', id));
   }
 
+  /** What a person changes: stored together with its row in the log. */
+  #set(id: string, columns: { name: string } | { screenSettings: string }, entry: Omit<AuditEntry, 'target'>): boolean {
+    return this.#db.transaction(() => {
+      if (!this.get(id)) return false;
+      this.#audit.append({ ...entry, target: id });
+      this.#db.run(this.#db.sql.updateTable('devices').set(columns).where('id', '=', id));
+      return true;
+    });
+  }
+
   #rows() {
     return this.#db.sql
       .selectFrom('devices')
       .leftJoin('thumbnails', 'thumbnails.deviceId', 'devices.id')
       .where('devices.removedAt', 'is', null)
-      .select(['devices.id', 'publicKey', 'name', 'description', 'toggles', 'stats', 'lastSeen', 'createdAt'])
-      .select(['version', 'width', 'height', 'at']);
+      .select(['devices.id', 'publicKey', 'name', 'description', 'toggles', 'stats', 'screenSettings'])
+      .select(['lastSeen', 'createdAt', 'version', 'width', 'height', 'at']);
   }
 
   #newRecord(id: string, { publicKey, name, description, toggles }: Enrolment): DeviceRecord {
@@ -146,6 +163,7 @@ export class DeviceStore {
       name: usableName([name, description.hostname], id),
       description,
       toggles,
+      screenSettings: DEFAULT_SCREEN_SETTINGS,
       stats: null,
       thumbnail: null,
       lastSeen: now,
@@ -159,6 +177,7 @@ export class DeviceStore {
       ...record,
       description: JSON.stringify(description),
       toggles: JSON.stringify(toggles),
+      screenSettings: null,
       stats: null,
       removedAt: null,
     };

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { type TestContext, test } from 'node:test';
-import { type ErrorCode, parseToken, type StatsSample, type Toggles } from '@porthole/protocol';
+import {
+  DEFAULT_SCREEN_SETTINGS,
+  type ErrorCode,
+  parseToken,
+  type StatsSample,
+  type Toggles,
+} from '@porthole/protocol';
 import type { ProvenAgent } from '../base/agentLink/agentHandshake.ts';
 import type { AgentLink } from '../base/agentLink/agentLink.ts';
 import { testDatabase } from '../testing/testDatabase.ts';
@@ -35,7 +41,7 @@ function setUp(t: TestContext) {
     return { directory, events };
   };
   const agent: ProvenAgent = { publicKey, link: 'interactive', description, toggles };
-  return { ...reopen(), reopen, id, agent };
+  return { ...reopen(), reopen, audit, id, agent };
 }
 
 /** A connection of an agent that notes why it was closed. */
@@ -100,6 +106,17 @@ test('names and toggles are there after a crash, stats and pictures after the ne
   assert.deepEqual(later.get(id).stats, sample);
   assert.deepEqual(later.get(id).thumbnail, directory.get(id).thumbnail);
   assert.deepEqual(later.picture(id)?.jpeg, jpeg);
+});
+
+test('what viewers have by default is told and there after a crash, and the same again is neither told nor logged', (t) => {
+  const { directory, events, reopen, audit, id } = setUp(t);
+  const settings = { ...DEFAULT_SCREEN_SETTINGS, maxFps: 5 };
+  for (let n = 0; n < 3; n++) directory.setScreenSettings(id, { ...settings }, 'ann');
+  assert.deepEqual(events, [{ type: 'changed', id }]);
+  assert.equal(audit.read().filter(({ action }) => action === 'device.screen-settings').length, 1);
+  assert.deepEqual(directory.show(directory.get(id), []).screenSettings, settings);
+  assert.deepEqual(reopen().directory.get(id).screenSettings, settings);
+  assert.throws(() => directory.setScreenSettings('x'.repeat(26), settings, 'ann'), { code: 'not-found' });
 });
 
 test('the same picture again is no news, and a picture outlives the buffer it came in', (t) => {

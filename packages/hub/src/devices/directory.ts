@@ -5,6 +5,7 @@ import {
   type Device,
   type FeatureName,
   PortholeError,
+  type ScreenSettings,
   type StatsSample,
   type Thumbnail,
 } from '@porthole/protocol';
@@ -60,8 +61,9 @@ export class DeviceDirectory {
 
   /** The device as somebody with these capabilities sees it. */
   show(device: LiveDevice, capabilities: Capability[]): Device {
-    const { id, name, online, since, description, stats, thumbnail, toggles, viewers } = device;
-    return { id, name, online, since, description, stats, thumbnail, toggles, viewers, capabilities };
+    const { id, name, online, since, description, stats, thumbnail, toggles, screenSettings, viewers } = device;
+    const now = { online, since, stats, thumbnail, toggles, screenSettings, viewers };
+    return { id, name, description, ...now, capabilities };
   }
 
   /** Returns a function that ends the listening. */
@@ -149,6 +151,15 @@ export class DeviceDirectory {
     if (device.name === name) return;
     this.#store.rename(id, name, actor);
     device.name = name;
+    this.changed(id);
+  }
+
+  /** What viewers have by default from now on; the device need not be online. */
+  setScreenSettings(id: string, settings: ScreenSettings, actor: string): void {
+    const device = this.get(id);
+    if (isDeepStrictEqual(device.screenSettings, settings)) return;
+    this.#store.setScreenSettings(id, settings, actor);
+    device.screenSettings = settings;
     this.changed(id);
   }
 

@@ -1,4 +1,4 @@
-import type { Description, ErrorCode, StatsSample, Toggles, Viewer } from '@porthole/protocol';
+import type { Description, ErrorCode, ScreenSettings, StatsSample, Toggles, Viewer } from '@porthole/protocol';
 import type { AgentLink } from '../base/agentLink/agentLink.ts';
 import type { DeviceRecord } from './deviceStore.ts';
 
@@ -11,6 +11,7 @@ export class LiveDevice {
   name: string;
   description: Description;
   toggles: Toggles;
+  screenSettings: ScreenSettings;
   stats: StatsSample | null;
   thumbnail: DeviceRecord['thumbnail'];
   /** Online or offline since then, in ms since 1970. */
@@ -24,6 +25,7 @@ export class LiveDevice {
     this.name = record.name;
     this.description = record.description;
     this.toggles = record.toggles;
+    this.screenSettings = record.screenSettings;
     this.stats = record.stats;
     this.thumbnail = record.thumbnail;
     this.since = record.lastSeen;

@@ -9,6 +9,7 @@ import {
   PATHS,
   PortholeError,
   renameDevice,
+  screenSettings,
   setToggle,
   ticket,
 } from '@porthole/protocol';
@@ -86,6 +87,14 @@ function registerChanging(app: FastifyInstance, services: DeviceRouteServices): 
     summary: 'Renames a device.',
     body: renameDevice,
     handler: ({ subject, params, body }) => directory.rename(params.id ?? '', body.name, subject.username),
+  });
+  route(app, {
+    method: 'PUT',
+    url: `${PATHS.devices}/:id/settings/screen`,
+    right: 'admin',
+    summary: 'Sets what viewers of the screen have by default; in force at once for all who chose nothing else.',
+    body: screenSettings,
+    handler: ({ subject, params, body }) => directory.setScreenSettings(params.id ?? '', body, subject.username),
   });
   route(app, {
     method: 'DELETE',

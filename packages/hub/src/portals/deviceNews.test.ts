@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import type { Device, MessageOf, StatsSample, toPortal } from '@porthole/protocol';
+import {
+  DEFAULT_SCREEN_SETTINGS,
+  type Device,
+  type MessageOf,
+  type StatsSample,
+  type toPortal,
+} from '@porthole/protocol';
 import { DeviceNews } from './deviceNews.ts';
 
 type News = MessageOf<typeof toPortal>;
@@ -15,6 +21,7 @@ function device(id: string, name: string): Device {
     stats: null,
     thumbnail: null,
     toggles: { screen: true, input: true, stats: true, thumbnail: true },
+    screenSettings: DEFAULT_SCREEN_SETTINGS,
     viewers: [],
     capabilities: ['view'],
   };

@@ -9,6 +9,7 @@ import {
   isErrorCode,
   PATHS,
   PortholeError,
+  type ScreenSettings,
   type Session,
   session,
   ticket,
@@ -71,6 +72,11 @@ export class Api {
 
   async setToggle(deviceId: string, feature: FeatureName, on: boolean): Promise<void> {
     await this.#guarded('PUT', `${devicePath(deviceId)}/toggles/${feature}`, { on });
+  }
+
+  /** What viewers of the device have by default from now on. */
+  async setScreenSettings(deviceId: string, settings: ScreenSettings): Promise<void> {
+    await this.#guarded('PUT', `${devicePath(deviceId)}/settings/screen`, settings);
   }
 
   /** A single-use right to open one channel of `feature`, for the page that the hub calls `viewer`. */

@@ -10,6 +10,11 @@ export function canEnrol(session: Pick<Session, 'role'>): boolean {
   return session.role === 'admin';
 }
 
+/** Whether to offer changing what a device has for everybody. */
+export function canConfigure(device: Pick<Device, 'capabilities'>): boolean {
+  return can(device, 'admin');
+}
+
 /** Whether to offer switching a device's live feeds. */
 export function canToggle(device: Pick<Device, 'capabilities'>): boolean {
   return can(device, 'control');

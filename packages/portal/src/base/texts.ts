@@ -207,7 +207,12 @@ export const texts = {
   },
   picture: {
     label: 'Picture settings',
-    title: 'Picture',
+    settings: {
+      picture: 'Picture',
+      maxFps: 'Pictures per second, at most',
+      maxKBps: 'Data, at most',
+      shrink: 'Scale',
+    },
     names: { auto: 'Automatic', sharp: 'Sharpest', smooth: 'Smoothest', light: 'Least data' },
     means: {
       auto: 'Whatever reaches you soonest.',
@@ -215,11 +220,14 @@ export const texts = {
       smooth: 'Fluent motion, sharpened when it rests.',
       light: 'For slow or metered links.',
     },
-    maxFps: 'Pictures per second, at most',
     perSecond: (n: number) => `${n} /s`,
-    maxKBps: 'Data, at most',
     noCap: 'No limit',
-    scale: 'Scale',
-    what: 'For this device, remembered in this browser.',
+    what: 'Your choices hold in this browser only.',
+    isDefault: 'Device default',
+    isOwn: 'Your choice',
+    deviceHas: (value: string) => `Default: ${value}`,
+    backToDefault: (setting: string, value: string) => `${setting}: back to the device default, ${value}`,
+    saveDefault: 'Save as this device’s default',
+    saveWhat: 'At once, for all who chose nothing else.',
   },
 } as const;

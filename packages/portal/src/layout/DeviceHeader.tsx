@@ -47,7 +47,7 @@ export function DeviceHeader({ device, host, seat, controlButton }: DeviceHeader
       <ViewersMenu device={device} seat={seat} />
       <ControlButton device={device} seat={seat} buttonRef={controlButton} />
       <ToggleMenu device={device} />
-      <PictureMenu host={host} />
+      <PictureMenu device={device} preferences={host.preferences} />
       <LatencyPill host={host} />
     </header>
   );

@@ -24,7 +24,8 @@ import styles from './DevicePage.module.css';
 /** The page of a device that is there: its header, and the screen with the seat in front of it. */
 export function DeviceWorkspace({ device }: { device: Device }) {
   const connection = useStore(useConnection().state);
-  const [host] = useState(() => new ScreenHost(device.id));
+  const [host] = useState(() => new ScreenHost(device.id, device.screenSettings));
+  useEffect(() => host.preferences.setDefaults(device.screenSettings), [host, device.screenSettings]);
   useEffect(() => exposeScreen(host), [host]);
   const view = useScreenView();
   const seat = useSeat(device);

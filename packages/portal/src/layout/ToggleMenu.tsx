@@ -1,7 +1,8 @@
-import { Popover, Switch } from '@mantine/core';
+import { Switch } from '@mantine/core';
 import { type Device, FEATURE_NAMES, type FeatureName } from '@porthole/protocol';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { canToggle } from '../base/can.ts';
+import { PopoverMenu } from '../base/PopoverMenu.tsx';
 import { Problem } from '../base/Problem.tsx';
 import { useConnection } from '../base/portalContext.ts';
 import { texts } from '../base/texts.ts';
@@ -14,38 +15,28 @@ export function ToggleMenu({ device }: { device: Device }) {
   const may = canToggle(device);
   const set = useAction((feature: FeatureName, on: boolean) => api.setToggle(device.id, feature, on));
   return (
-    <Popover position="bottom-end" width={264} trapFocus>
-      <Popover.Target>
-        <button type="button" className={styles.icon} aria-label={texts.toggles.label} title={texts.toggles.label}>
-          <IconAdjustmentsHorizontal size={16} aria-hidden />
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <div className={styles.popover}>
-          <h2>{texts.toggles.label}</h2>
-          <ul className={styles.list}>
-            {FEATURE_NAMES.map((feature) => (
-              <li key={feature}>
-                {may ? (
-                  <Switch
-                    label={texts.toggles.names[feature]}
-                    checked={device.toggles[feature]}
-                    disabled={set.busy}
-                    onChange={(event) => set.run(feature, event.currentTarget.checked)}
-                  />
-                ) : (
-                  <>
-                    <span>{texts.toggles.names[feature]}</span>
-                    <span className={styles.dim}>{device.toggles[feature] ? texts.toggles.on : texts.toggles.off}</span>
-                  </>
-                )}
-              </li>
-            ))}
-          </ul>
-          <p className={styles.dim}>{may ? texts.toggles.why : texts.toggles.readOnly}</p>
-          <Problem>{set.error}</Problem>
-        </div>
-      </Popover.Dropdown>
-    </Popover>
+    <PopoverMenu label={texts.toggles.label} face={<IconAdjustmentsHorizontal size={16} aria-hidden />} width={264}>
+      <ul className={styles.list}>
+        {FEATURE_NAMES.map((feature) => (
+          <li key={feature}>
+            {may ? (
+              <Switch
+                label={texts.toggles.names[feature]}
+                checked={device.toggles[feature]}
+                disabled={set.busy}
+                onChange={(event) => set.run(feature, event.currentTarget.checked)}
+              />
+            ) : (
+              <>
+                <span>{texts.toggles.names[feature]}</span>
+                <span className={styles.dim}>{device.toggles[feature] ? texts.toggles.on : texts.toggles.off}</span>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+      <p className={styles.dim}>{may ? texts.toggles.why : texts.toggles.readOnly}</p>
+      <Problem>{set.error}</Problem>
+    </PopoverMenu>
   );
 }

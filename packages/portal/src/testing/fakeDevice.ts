@@ -1,4 +1,4 @@
-import type { Device } from '@porthole/protocol';
+import { DEFAULT_SCREEN_SETTINGS, type Device } from '@porthole/protocol';
 
 /** A device as the hub tells it, for tests. `id` is filled up to the length of a real one. */
 export function fakeDevice(id: string, part: Partial<Device> = {}): Device {
@@ -11,6 +11,7 @@ export function fakeDevice(id: string, part: Partial<Device> = {}): Device {
     stats: null,
     thumbnail: null,
     toggles: { screen: true, input: true, stats: true, thumbnail: true },
+    screenSettings: DEFAULT_SCREEN_SETTINGS,
     viewers: [],
     capabilities: ['view', 'control'],
     ...part,

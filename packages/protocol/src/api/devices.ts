@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { CAPABILITIES } from '../capabilities.ts';
+import { screenSettings } from '../features/screenSettings.ts';
 import { statsSample } from '../features/stats.ts';
 import { description, deviceId, featureName, toggles, viewerId } from '../wire/common.ts';
 
@@ -24,6 +25,8 @@ export const device = z.strictObject({
   /** Version changes with the picture: `/api/devices/{id}/thumbnail?v={version}`. */
   thumbnail: z.strictObject({ version: z.string(), width: z.number(), height: z.number(), at: z.number() }).nullable(),
   toggles,
+  /** What a viewer has who chose nothing else. */
+  screenSettings,
   /** At most the 16 that came first. */
   viewers: z.array(viewer).max(16),
   /** What the asking user may do here. */

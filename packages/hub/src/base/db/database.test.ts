@@ -6,11 +6,14 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { DEFAULT_SCREEN_SETTINGS } from '@porthole/protocol';
 import { Audit } from '../../audit/audit.ts';
+import { DeviceStore } from '../../devices/deviceStore.ts';
 import { temporaryFolder } from '../../testing/temporaryFolder.ts';
 import { testDatabase } from '../../testing/testDatabase.ts';
 import { Failure } from '../failure.ts';
 import { openDatabase } from './database.ts';
+import { first } from './migrations/0001-first.ts';
 import { migrate } from './migrations.ts';
 
 const WRITER = fileURLToPath(new URL('../../testing/writeForever.ts', import.meta.url));
@@ -104,6 +107,22 @@ test('a migration is done whole or not at all, and once', (t) => {
   migrate(database, ['CREATE TABLE a (x)', 'CREATE TABLE b (x)']);
   migrate(database, ['CREATE TABLE a (x)', 'CREATE TABLE b (x)']);
   assert.deepEqual(tables(), ['a', 'b']);
+});
+
+test('devices of the first layout are kept by the newest one', (t) => {
+  const dataDir = temporaryFolder(t);
+  const path = join(dataDir, 'hub.sqlite');
+  writeFileSync(path, '', { mode: 0o600 });
+  const old = new DatabaseSync(path);
+  migrate(old, [first]);
+  const values = `'d', 'k', 'desk', '{}', '{"screen":false}', NULL, 1, 2, NULL`;
+  old.exec(`INSERT INTO devices VALUES (${values})`);
+  old.close();
+  const db = openDatabase(dataDir);
+  t.after(() => db.close());
+  const [device] = new DeviceStore(db, new Audit(db)).list();
+  assert.deepEqual([device?.name, device?.toggles.screen], ['desk', false]);
+  assert.deepEqual(device?.screenSettings, DEFAULT_SCREEN_SETTINGS);
 });
 
 test('a database of a newer version is left alone', (t) => {

@@ -22,6 +22,8 @@ export interface Schema {
     description: string;
     toggles: string;
     stats: string | null;
+    /** Null while nobody has set them. */
+    screenSettings: string | null;
     lastSeen: number;
     createdAt: number;
     /** Set once a device was removed: its key is refused until it is enrolled again. */

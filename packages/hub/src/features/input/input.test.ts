@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import type { ErrorCode } from '@porthole/protocol';
+import { DEFAULT_SCREEN_SETTINGS, type ErrorCode } from '@porthole/protocol';
 import type { DeviceDirectory } from '../../devices/directory.ts';
 import { LiveDevice } from '../../devices/liveDevice.ts';
 import type { ChannelContext } from '../../portals/channelHooks.ts';
@@ -18,6 +18,7 @@ beforeEach(() => {
     name: 'desk',
     description: { hostname: '', system: '', architecture: '', version: '' },
     toggles: { screen: true, input: true, stats: true, thumbnail: true },
+    screenSettings: DEFAULT_SCREEN_SETTINGS,
     stats: null,
     thumbnail: null,
     lastSeen: 0,

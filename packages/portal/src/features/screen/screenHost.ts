@@ -1,7 +1,8 @@
+import type { ScreenSettings } from '@porthole/protocol';
 import { Store } from '../../base/store.ts';
-import type { ScreenSettings } from './render/screenNews.ts';
+import { ScreenPreferences } from './screenPreferences.ts';
 import { NO_SCREEN, ScreenSession, type ScreenSnapshot } from './screenSession.ts';
-import { loadSettings, saveSettings } from './screenSettings.ts';
+import { loadOwn, saveOwn } from './screenSettings.ts';
 
 /** Which picture to show, and for which viewer the hub counts it. */
 export interface ScreenTarget {
@@ -18,11 +19,10 @@ export interface ScreenTarget {
  */
 export class ScreenHost {
   readonly state = new Store<ScreenSnapshot>(NO_SCREEN);
-  /** What a person chose for this device; change it with `set`. */
-  readonly settings: Store<ScreenSettings>;
+  /** How the person at this page wants the picture: in force at once, remembered for this device in this browser. */
+  readonly preferences: ScreenPreferences;
   /** Whether areas are coloured by their coder. */
   readonly codersShown = new Store(false);
-  readonly #deviceId: string;
   #place: HTMLElement | undefined;
   #session: ScreenSession | undefined;
   #canvas: HTMLCanvasElement | undefined;
@@ -33,16 +33,12 @@ export class ScreenHost {
   /** An earlier picture under a canvas that has none yet. */
   #stale: HTMLCanvasElement | undefined;
 
-  constructor(deviceId: string) {
-    this.#deviceId = deviceId;
-    this.settings = new Store(loadSettings(deviceId));
-  }
-
-  /** Remembered for this device in this browser, and in force at once. */
-  set(part: Partial<ScreenSettings>): void {
-    this.settings.patch(part);
-    saveSettings(this.#deviceId, this.settings.get());
-    this.#session?.set(this.settings.get());
+  /** `defaults` is what the device has for everybody. */
+  constructor(deviceId: string, defaults: ScreenSettings) {
+    const own = loadOwn(deviceId);
+    this.preferences = new ScreenPreferences({ defaults, own, save: (chosen) => saveOwn(deviceId, chosen) });
+    const { settings } = this.preferences;
+    settings.subscribe(() => this.#session?.set(settings.get()));
   }
 
   showCoders(shown: boolean): void {
@@ -81,7 +77,7 @@ export class ScreenHost {
     const canvas = newCanvas(label);
     this.#canvas = canvas;
     place.append(canvas);
-    const session = new ScreenSession({ canvas, deviceId, viewer, monitor, settings: this.settings.get() });
+    const session = new ScreenSession({ canvas, deviceId, viewer, monitor, settings: this.preferences.settings.get() });
     session.showCoders(this.codersShown.get());
     this.#session = session;
     this.#source = `${deviceId} ${viewer}`;

@@ -1,10 +1,10 @@
-import type { Monitor } from '@porthole/protocol';
+import type { Monitor, ScreenSettings } from '@porthole/protocol';
 import { CoderOverlay } from './coderOverlay.ts';
 import { CanvasPainter } from './render/canvasPainter.ts';
 import { cursorUrl } from './render/cursorImage.ts';
 import type { ScreenMetrics } from './render/latency.ts';
 import { localNow } from './render/screenMeter.ts';
-import type { ScreenNews, ScreenPhase, ScreenSettings } from './render/screenNews.ts';
+import type { ScreenNews, ScreenPhase } from './render/screenNews.ts';
 import { reusable } from './render/steps.ts';
 import type { ToWorker } from './render/workerMessages.ts';
 

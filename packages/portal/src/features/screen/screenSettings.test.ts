@@ -1,28 +1,40 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { screenSettings } from '@porthole/protocol';
 import fc from 'fast-check';
-import { DEFAULT_SETTINGS, parseSettings } from './screenSettings.ts';
+import { parseOwn, withoutEqual } from './screenSettings.ts';
 
-test('what was stored comes back', () => {
-  const settings = { picture: 'light', maxFps: 30, maxKBps: 250, shrink: 3 } as const;
-  assert.deepEqual(parseSettings(JSON.stringify(settings)), settings);
+test('what was chosen comes back, and what was not chosen stays open', () => {
+  const own = { picture: 'light', maxKBps: 250 } as const;
+  assert.deepEqual(parseOwn(JSON.stringify(own)), own);
 });
 
-test('each setting that is missing or nonsense is the default, the others stay', () => {
-  assert.deepEqual(parseSettings('{"maxFps":30,"picture":"best","shrink":9,"maxKBps":-1,"other":1}'), {
-    ...DEFAULT_SETTINGS,
-    maxFps: 30,
-  });
+test('nonsense in one setting counts as not chosen, the others stay', () => {
+  assert.deepEqual(parseOwn('{"maxFps":30,"picture":"best","shrink":9,"maxKBps":-1,"other":1}'), { maxFps: 30 });
 });
 
-test('nothing, and anything at all, makes settings', () => {
-  assert.deepEqual(parseSettings(null), DEFAULT_SETTINGS);
-  assert.deepEqual(parseSettings('{"maxFps":'), DEFAULT_SETTINGS);
+test('nothing, and anything at all, makes choices', () => {
+  assert.deepEqual(parseOwn(null), {});
+  assert.deepEqual(parseOwn('{"maxFps":'), {});
+  const settings = fc.record({ maxFps: fc.integer({ min: -1, max: 200 }), shrink: fc.anything() });
   fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
-      const { maxFps, shrink } = parseSettings(text);
-      assert.ok(maxFps >= 1 && maxFps <= 120 && shrink >= 1 && shrink <= 4);
-    }),
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.json(),
+        settings.map((value) => JSON.stringify(value)),
+      ),
+      (text) => {
+        assert.ok(screenSettings.partial().safeParse(parseOwn(text)).success);
+      },
+    ),
     { seed: 8, numRuns: 300 },
   );
+});
+
+test('of two sets of settings the difference is what only the first one has', () => {
+  assert.deepEqual(withoutEqual({ maxFps: 5, shrink: 2, picture: 'auto' }, { maxFps: 5, shrink: 1 }), {
+    shrink: 2,
+    picture: 'auto',
+  });
 });

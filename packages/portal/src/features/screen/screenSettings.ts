@@ -1,36 +1,35 @@
-import { screen, screenWishes } from '@porthole/protocol';
-import type { ScreenSettings } from './render/screenNews.ts';
+import { type ScreenSettings, screenSettings } from '@porthole/protocol';
 
 /** Choices that are offered; other values within the protocol's bounds are kept as they are. kB/s, 0 is no cap. */
 export const BANDWIDTH_CAPS = [0, 100, 250, 500, 1_000, 2_500, 5_000, 10_000] as const;
 export const SHRINKS = [1, 2, 3, 4] as const;
 export const FPS_RANGE = { min: 1, max: 120 } as const;
 
-export const DEFAULT_SETTINGS: ScreenSettings = { picture: 'auto', maxFps: 60, maxKBps: 0, shrink: 1 };
+/** What a person chose for a device; what is left out is as the device has it for everybody. */
+export type OwnSettings = Partial<ScreenSettings>;
 
-const { picture, maxFps, maxKBps } = screenWishes.shape;
-const { shrink } = screen.params.shape;
-
-/** Settings out of whatever was stored: what is missing or not understood is as it is by default. Never throws. */
-export function parseSettings(text: string | null): ScreenSettings {
+/** A person's choices out of whatever was stored: what is not understood counts as not chosen. Never throws. */
+export function parseOwn(text: string | null): OwnSettings {
   const stored = parseObject(text);
-  return {
-    picture: picture.catch(DEFAULT_SETTINGS.picture).parse(stored.picture),
-    maxFps: maxFps.catch(DEFAULT_SETTINGS.maxFps).parse(stored.maxFps),
-    maxKBps: maxKBps.catch(DEFAULT_SETTINGS.maxKBps).parse(stored.maxKBps),
-    shrink: shrink.catch(DEFAULT_SETTINGS.shrink).parse(stored.shrink),
-  };
+  const names = Object.entries(screenSettings.shape).filter(([name, schema]) => schema.safeParse(stored[name]).success);
+  return Object.fromEntries(names.map(([name]) => [name, stored[name]]));
+}
+
+/** The settings that differ from those of `other`. */
+export function withoutEqual(settings: OwnSettings, other: OwnSettings): OwnSettings {
+  const entries = Object.entries(settings).filter(([name, value]) => other[name as keyof ScreenSettings] !== value);
+  return Object.fromEntries(entries);
 }
 
 /** What was chosen for this device in this browser. */
-export function loadSettings(deviceId: string): ScreenSettings {
-  return parseSettings(ifAllowed(() => localStorage.getItem(keyOf(deviceId))));
+export function loadOwn(deviceId: string): OwnSettings {
+  return parseOwn(ifAllowed(() => localStorage.getItem(keyOf(deviceId))));
 }
 
 /** Remembers the choice where the browser allows it; elsewhere it holds as long as the page. */
-export function saveSettings(deviceId: string, settings: ScreenSettings): void {
+export function saveOwn(deviceId: string, own: OwnSettings): void {
   ifAllowed(() => {
-    localStorage.setItem(keyOf(deviceId), JSON.stringify(settings));
+    localStorage.setItem(keyOf(deviceId), JSON.stringify(own));
     return null;
   });
 }
@@ -49,7 +48,7 @@ function ifAllowed(use: () => string | null): string | null {
   }
 }
 
-function parseObject(text: string | null): Partial<Record<keyof ScreenSettings, unknown>> {
+function parseObject(text: string | null): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text ?? 'null');
     return typeof value === 'object' && value !== null ? { ...value } : {};

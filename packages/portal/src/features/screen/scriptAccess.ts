@@ -1,5 +1,6 @@
+import type { ScreenSettings } from '@porthole/protocol';
 import type { Quantiles, ScreenMetrics } from './render/latency.ts';
-import type { ScreenPhase, ScreenSettings } from './render/screenNews.ts';
+import type { ScreenPhase } from './render/screenNews.ts';
 import type { ScreenHost } from './screenHost.ts';
 
 /** The figures of a screen as scripts get them, and as a person copies them. */
@@ -12,6 +13,7 @@ export interface ScreenReport {
   height: number;
   /** Everything shown is the display's, bit for bit. */
   exact: boolean;
+  /** What is in force: own choices over those that the device has for everybody. */
   settings: ScreenSettings;
   /** Codecs of video that this browser decodes. */
   codecs: string[];
@@ -48,7 +50,7 @@ export function reportScreen(host: ScreenHost): ScreenReport {
     width,
     height,
     exact,
-    settings: host.settings.get(),
+    settings: host.preferences.settings.get(),
     codecs,
     ...figures,
   };

@@ -1,11 +1,10 @@
-import type { ScreenState, ScreenWishes } from '@porthole/protocol';
+import type { ScreenSettings, ScreenState } from '@porthole/protocol';
 import type { ScreenMetrics } from './latency.ts';
 import type { Picture } from './pictureQueue.ts';
 
-export type ScreenPhase = 'connecting' | 'live' | 'reconnecting' | 'offline' | 'display-missing' | 'off' | 'refused';
+export type { ScreenSettings } from '@porthole/protocol';
 
-/** What a person may ask of a screen: what a viewer wishes, and by which factor the picture is shrunk before it is coded. */
-export type ScreenSettings = Omit<ScreenWishes, 'codecs'> & { shrink: number };
+export type ScreenPhase = 'connecting' | 'live' | 'reconnecting' | 'offline' | 'display-missing' | 'off' | 'refused';
 
 /**
  * What the client tells whoever shows the screen. Every picture is answered by `painted`. Steps are in pixels of the
