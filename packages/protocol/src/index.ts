@@ -6,6 +6,8 @@ export * from './capabilities.ts';
 export * from './errors.ts';
 export * from './features/feature.ts';
 export * from './features/features.ts';
+export * from './features/fileMessages.ts';
+export * from './features/files.ts';
 export * from './features/input.ts';
 export * from './features/screen.ts';
 export * from './features/screenSettings.ts';

@@ -11,4 +11,6 @@ export interface FeatureSpec<Params extends z.ZodType = z.ZodType> {
   readonly link: 'interactive' | 'bulk';
   /** What a viewer says when it opens a channel. */
   readonly params: Params;
+  /** The right that a channel with these parameters needs, where it is not the same for all. Throws on other parameters. */
+  readonly capabilityFor?: (params: unknown) => Capability;
 }
