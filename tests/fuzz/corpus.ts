@@ -21,7 +21,7 @@ const DEVICE = 'a'.repeat(26);
 const NONCE = 'n'.repeat(43);
 const SIGNATURE = 's'.repeat(86);
 const description = { hostname: 'host', system: 'Linux', architecture: 'x64', version: '0.1.0' };
-const toggles = { screen: true, input: true, stats: false, thumbnail: true };
+const toggles = { screen: true, input: true, stats: false, thumbnail: true, files: true };
 const stats = { at: 1_700_000_000_000, cpu: 0.5, memory: { used: 1, total: 2 } };
 const device = {
   id: DEVICE,

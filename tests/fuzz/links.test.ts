@@ -134,7 +134,7 @@ test('4,000 damaged handshakes, on either side, let nobody in and show nobody a 
         link: 'interactive',
         token: 'secret',
         description: { hostname: '', system: '', architecture: '', version: '' },
-        toggles: { screen: true, input: true, stats: true, thumbnail: true },
+        toggles: { screen: true, input: true, stats: true, thumbnail: true, files: true },
       },
       send: (message) => shown.push(message),
     });

@@ -4,7 +4,7 @@ import { Agent, request } from 'node:https';
 import { buffer } from 'node:stream/consumers';
 
 export interface ApiRequest {
-  /** Sent as JSON, with its content type. */
+  /** Sent as JSON, with its content type; a `Buffer` as it is. */
   body?: unknown;
   headers?: Record<string, string>;
 }
@@ -43,16 +43,17 @@ export class ApiClient implements Disposable {
   }
 
   async request(method: string, path: string, { body, headers }: ApiRequest = {}): Promise<ApiReply> {
-    const text = body === undefined ? undefined : JSON.stringify(body);
+    const isRaw = Buffer.isBuffer(body);
+    const content = body === undefined || isRaw ? body : JSON.stringify(body);
     const sent = request(new URL(path, this.url), {
       method,
       agent: this.#agent,
       headers: {
         ...(this.#cookies.size > 0 && { cookie: this.cookie }),
-        ...(text !== undefined && { 'content-type': 'application/json' }),
+        ...(content !== undefined && { 'content-type': isRaw ? 'application/octet-stream' : 'application/json' }),
         ...headers,
       },
-    }).end(text);
+    }).end(content);
     const [response]: IncomingMessage[] = await once(sent, 'response');
     if (!response) throw new Error('no response');
     this.#keep(response.headers['set-cookie'] ?? []);

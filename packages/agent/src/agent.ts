@@ -14,12 +14,14 @@ import { HubLink } from './base/hubLink.ts';
 import { Memory } from './base/memory.ts';
 import { loadOwnerPolicy, type OwnerPolicy } from './base/ownerPolicy.ts';
 import { AgentFailure, openPrivateFolder } from './base/privateFile.ts';
+import type { FilesFeature } from './features/files/files.ts';
+import { openFiles } from './features/files/openFiles.ts';
 import { InputFeature } from './features/input/input.ts';
 import { ScreenFeature } from './features/screen/screen.ts';
 import { ScreenProcess } from './features/screen/screenProcess.ts';
 import { StatsFeature } from './features/stats/stats.ts';
 import { ThumbnailFeature } from './features/thumbnail/thumbnail.ts';
-import { describeSystem, detectPlatform } from './platform/detect.ts';
+import { describeSystem, detectFiles, detectPlatform } from './platform/detect.ts';
 
 export interface AgentOptions {
   folder: string;
@@ -48,6 +50,7 @@ export class Agent {
   readonly #hub: { url: string; publicKey: string };
   readonly #secret: string | undefined;
   readonly #screen: ScreenProcess;
+  readonly #files: FilesFeature;
   readonly #handlers: Record<FeatureName, FeatureHandler>;
   readonly #description: Description = describeSystem();
   readonly #links = new Map<LinkKind, HubLink>();
@@ -66,11 +69,13 @@ export class Agent {
     const { display, openInput } = detectPlatform(options.display);
     const screen = new ScreenFeature(() => this.#screen);
     this.#screen = new ScreenProcess({ display, log: options.log, output: screen, trouble: options.trouble });
+    this.#files = openFiles({ backend: detectFiles(), policy: this.#policy, folder: options.folder, log: options.log });
     this.#handlers = {
       screen,
       input: new InputFeature({ open: openInput, display }),
       stats: new StatsFeature(),
       thumbnail: new ThumbnailFeature((maxWidth) => this.#screen.still(maxWidth)),
+      files: this.#files,
     };
   }
 
@@ -85,6 +90,7 @@ export class Agent {
     // The hub may have opened some until it heard the goodbye.
     this.#closeChannels();
     this.#screen.close();
+    this.#files.close();
   }
 
   #open(kind: LinkKind): void {

@@ -6,6 +6,7 @@ import { AgentEntry } from './devices/agentEntry.ts';
 import { DeviceDirectory } from './devices/directory.ts';
 import { Interest } from './devices/interest.ts';
 import { registerDeviceRoutes } from './devices/routes.ts';
+import { fileHooks, openFiles } from './features/files/files.ts';
 import { InputSeats } from './features/input/input.ts';
 import { screenHooks } from './features/screen/screen.ts';
 import { statsFeed } from './features/stats/stats.ts';
@@ -31,10 +32,11 @@ export function connectDevices(app: FastifyInstance, services: HubServices): { c
     return device && capabilities.includes('view') ? directory.show(device, capabilities) : undefined;
   };
   const tickets = new Tickets();
-  const hooks = { screen: screenHooks(directory), input: seats };
+  const hooks = { screen: screenHooks(directory), input: seats, files: fileHooks };
   const portals = new Portals({ directory, interest, tickets, hooks, audit, show, log }, sessions);
   const agents = new AgentEntry({ identity, directory, store, log });
 
+  const files = openFiles(app, directory, services);
   registerDeviceRoutes(app, {
     directory,
     tickets,
@@ -60,6 +62,7 @@ export function connectDevices(app: FastifyInstance, services: HubServices): { c
   });
   return {
     close: () => {
+      files.close();
       for (const feed of feeds) feed.close();
       portals.close();
       directory.close();

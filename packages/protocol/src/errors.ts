@@ -64,6 +64,7 @@ export const ERRORS = {
   'upload.unknown': { status: 404, message: 'There is no such upload any more.' },
   'upload.offset': { status: 409, message: 'The upload goes on elsewhere.' },
   'upload.busy': { status: 409, message: 'Another program is sending this upload.' },
+  'upload.version': { status: 412, message: 'Uploads speak version 1.0.0 of the tus protocol here.' },
   'upload.wrong-hash': { status: 409, message: 'What arrived is not what was sent.' },
 } as const satisfies Record<string, { status: number; message: string }>;
 

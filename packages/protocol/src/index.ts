@@ -1,4 +1,5 @@
 export * from './api/devices.ts';
+export * from './api/files.ts';
 export * from './api/paths.ts';
 export * from './api/session.ts';
 export * from './backoff.ts';

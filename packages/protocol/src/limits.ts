@@ -8,7 +8,7 @@ export const LIMITS = {
   lossyWindow: 960 * 1024,
   /** What a device means to put into one picture on such a channel at most; one piece more may slip in. */
   lossyBurst: 256 * 1024,
-  /** Initial byte credit of a reliable channel, per direction. */
+  /** Initial byte credit of a reliable channel, per direction, where its feature says nothing else. */
   reliableWindow: 256 * 1024,
   /** Channels open at once on one connection. */
   channelsPerLink: 64,

@@ -13,6 +13,7 @@ import {
   grantProof,
   LIMITS,
   type MessageOf,
+  PortholeError,
   WireError,
 } from '@porthole/protocol';
 import { ChannelHost, type FeatureHandler, type HostChannel } from './channelHost.ts';
@@ -33,7 +34,7 @@ let frames: Frame[];
 let opened: HostChannel[];
 let closed: number[];
 let heard: Uint8Array[];
-let react: (payload: Uint8Array) => void;
+let react: (payload: Uint8Array) => void | Promise<void>;
 let host: ChannelHost;
 
 const handler: FeatureHandler = {
@@ -43,7 +44,7 @@ const handler: FeatureHandler = {
     return {
       message: (payload) => {
         heard.push(payload);
-        react(payload);
+        return react(payload);
       },
       closed: () => closed.push(channel.id),
     };
@@ -183,6 +184,7 @@ test('every capability that the owner withholds closes every feature that needs 
     input: { take: true },
     stats: { intervalMs: 1000 },
     thumbnail: { maxWidth: 100, intervalMs: 1000 },
+    files: { operation: 'list' },
   };
   allowed.clear();
   for (const kind of ['interactive', 'bulk'] as const) {
@@ -214,6 +216,40 @@ test('what a reliable channel consumed is granted anew, what a lossy one consume
   assert.deepEqual(frames, []);
   host.receive({ type: 'data', channel: 1, sync: false, payload });
   assert.deepEqual(frames, [{ type: 'credit', channel: 1, bytes: payload.byteLength }]);
+});
+
+test('what takes time to be used is granted anew only when it was, and a failure on the way ends the channel alone', async () => {
+  host = makeHost('bulk');
+  host.reset(BINDING);
+  host.open(grant({ channel: 1, feature: 'files' }), { operation: 'write' });
+  host.open(grant({ channel: 2, feature: 'files' }), { operation: 'write' });
+  const used = Promise.withResolvers<void>();
+  react = () => used.promise;
+  const payload = new Uint8Array(LIMITS.dataPayload);
+  host.receive({ type: 'data', channel: 1, sync: false, payload });
+  await Promise.resolve();
+  assert.deepEqual(frames, []);
+  used.resolve();
+  await used.promise;
+  assert.deepEqual(frames, [{ type: 'credit', channel: 1, bytes: payload.byteLength }]);
+  react = () => Promise.reject(new PortholeError('file.no-space'));
+  host.receive({ type: 'data', channel: 1, sync: false, payload });
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual([closed, codes()], [[1], ['file.no-space']]);
+  host.receive({ type: 'data', channel: 2, sync: false, payload });
+  host.release(2);
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual(codes(), ['file.no-space']);
+});
+
+test('files ask for the right that the operation needs', () => {
+  host = makeHost('bulk');
+  host.reset(BINDING);
+  allowed.delete('files.write');
+  for (const [at, operation] of ['list', 'write', 'remove', 'nonsense'].entries()) {
+    host.open(grant({ channel: at + 1, feature: 'files' }), { operation });
+  }
+  assert.deepEqual([opened.length, codes()], [1, ['policy.denied', 'policy.denied', 'request.invalid']]);
 });
 
 test('switching a feature off closes its channels with that reason, and no others', () => {

@@ -1,17 +1,19 @@
 import {
   Credit,
   CreditLedger,
+  capabilityFor,
   ERRORS,
   type ErrorCode,
   encodeCredit,
   encodeData,
+  encodeDataParts,
   FEATURES,
   type FeatureName,
   type Frame,
   type Grant,
   grantProof,
-  LIMITS,
   PortholeError,
+  windowOf,
 } from '@porthole/protocol';
 import { verifyText } from './deviceIdentity.ts';
 import type { HubLink } from './hubLink.ts';
@@ -19,8 +21,11 @@ import type { OwnerPolicy } from './ownerPolicy.ts';
 
 /** What a feature does with one open channel. */
 export interface ChannelListener {
-  /** A message of the viewer. A thrown `WireError` or `PortholeError` closes the channel with that reason. */
-  message(payload: Uint8Array): void;
+  /**
+   * A message of the viewer. A thrown `WireError` or `PortholeError` closes the channel with that reason. On a reliable
+   * channel the viewer may send more once the message is dealt with: now, or when the promise resolves.
+   */
+  message(payload: Uint8Array): void | Promise<void>;
   /** The viewer missed something and has room again: send it a whole, beginning with a sync message. Lossy channels only. */
   lagged?(): void;
   /** The channel is over, whoever ended it. */
@@ -45,13 +50,14 @@ export class HostChannel {
   readonly viewer: string;
   readonly user: string;
   readonly params: Record<string, string | number | boolean>;
-  readonly credit: Credit = new Credit(LIMITS.reliableWindow);
+  readonly credit: Credit;
   readonly #carrier: Carrier;
   readonly #end: (code: ErrorCode) => void;
 
   constructor(grant: Grant, params: HostChannel['params'], carrier: Carrier, end: (code: ErrorCode) => void) {
     this.id = grant.channel;
     this.feature = grant.feature;
+    this.credit = new Credit(windowOf(grant.feature));
     this.viewer = grant.viewer;
     this.user = grant.user;
     this.params = params;
@@ -72,6 +78,16 @@ export class HostChannel {
   /** `sync`: on a lossy channel, this message stands alone. */
   send(payload: Uint8Array, sync = false): void {
     this.#carrier.sendFrame(encodeData(this.id, payload, sync));
+  }
+
+  /** A data frame of this channel that is encoded already. It belongs to the connection from here on. */
+  sendFrame(frame: Uint8Array): void {
+    this.#carrier.sendFrame(frame);
+  }
+
+  /** One message in parts, which are copied once; for content that is large. */
+  sendParts(parts: readonly Uint8Array[]): void {
+    this.#carrier.sendFrame(encodeDataParts(this.id, parts));
   }
 
   /** One message to every member of a group. */
@@ -146,14 +162,30 @@ export class ChannelHost {
     if (!entry) return;
     if (frame.type === 'credit') return entry.channel.credit.grant(frame.bytes);
     try {
-      entry.listener.message(frame.payload);
+      const dealtWith = entry.listener.message(frame.payload);
+      if (FEATURES[entry.channel.feature].delivery !== 'reliable') return;
+      if (!dealtWith) return this.#consumed(entry, frame.payload.byteLength);
+      dealtWith.then(
+        () => this.#consumed(entry, frame.payload.byteLength),
+        (error: unknown) => this.#endWith(entry, error),
+      );
     } catch (error) {
-      const code = error instanceof PortholeError ? error.code : 'message.invalid';
-      return this.#end(frame.channel, code);
+      this.#endWith(entry, error);
     }
-    if (FEATURES[entry.channel.feature].delivery !== 'reliable') return;
-    const grant = entry.ledger.consume(frame.payload.byteLength);
-    if (grant > 0) this.#options.carrier.sendFrame(encodeCredit(frame.channel, grant));
+  }
+
+  #consumed({ channel, ledger }: Entry, bytes: number): void {
+    const grant = ledger.consume(bytes);
+    if (grant > 0 && this.#isOpen(channel)) this.#options.carrier.sendFrame(encodeCredit(channel.id, grant));
+  }
+
+  #endWith({ channel }: Entry, error: unknown): void {
+    if (this.#isOpen(channel)) this.#end(channel.id, error instanceof PortholeError ? error.code : 'message.invalid');
+  }
+
+  /** False too when a later connection uses the number again. */
+  #isOpen(channel: HostChannel): boolean {
+    return this.#entries.get(channel.id)?.channel === channel;
   }
 
   /** Ends every channel of a feature, for instance because it was switched off. */
@@ -176,11 +208,10 @@ export class ChannelHost {
       throw new PortholeError('grant.invalid');
     }
     this.#lastChannel = grant.channel;
-    if (spec.link !== kind) throw new PortholeError('request.invalid');
-    if (!policy.allows(spec.capability)) throw new PortholeError('policy.denied');
-    if (!isOn(grant.feature)) throw new PortholeError('feature.off');
     const parsed = spec.params.safeParse(params);
-    if (!parsed.success) throw new PortholeError('request.invalid');
+    if (!parsed.success || spec.link !== kind) throw new PortholeError('request.invalid');
+    if (!policy.allows(capabilityFor(grant.feature, parsed.data))) throw new PortholeError('policy.denied');
+    if (!isOn(grant.feature)) throw new PortholeError('feature.off');
     return parsed.data;
   }
 
@@ -188,7 +219,7 @@ export class ChannelHost {
     const { carrier, handlers } = this.#options;
     const channel = new HostChannel(grant, params, carrier, (code) => this.#end(grant.channel, code));
     const listener = handlers[grant.feature].open(channel);
-    this.#entries.set(grant.channel, { channel, listener, ledger: new CreditLedger(LIMITS.reliableWindow) });
+    this.#entries.set(grant.channel, { channel, listener, ledger: new CreditLedger(windowOf(grant.feature)) });
   }
 
   #end(id: number, code: ErrorCode): void {

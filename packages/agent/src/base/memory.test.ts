@@ -19,7 +19,7 @@ const HUB = { url: 'https://hub.test:7443', publicKey: 'k'.repeat(43) };
 test('hub and toggles are remembered, in a file that only its owner may read', (t) => {
   const path = folder(t);
   const memory = new Memory(path);
-  assert.deepEqual(memory.toggles, { screen: true, input: true, stats: true, thumbnail: true });
+  assert.deepEqual(memory.toggles, { screen: true, input: true, stats: true, thumbnail: true, files: true });
   memory.rememberHub(HUB);
   memory.setToggle('screen', false);
   memory.setToggle('screen', false);
@@ -27,7 +27,7 @@ test('hub and toggles are remembered, in a file that only its owner may read', (
   memory.setToggle('stats', true);
   const later = new Memory(path);
   assert.deepEqual(later.hub, HUB);
-  assert.deepEqual(later.toggles, { screen: false, input: true, stats: true, thumbnail: true });
+  assert.deepEqual(later.toggles, { screen: false, input: true, stats: true, thumbnail: true, files: true });
   assert.equal(statSync(join(path, 'agent.json')).mode & 0o777, 0o600);
   assert.deepEqual(readdirSync(path), ['agent.json'], 'nothing is left behind');
 });
@@ -50,7 +50,7 @@ test('a toggle of a later version is kept, and does not disturb this one', (t) =
   writeFileSync(join(path, 'agent.json'), '{"off":["hologram"]}', { mode: 0o600 });
   const memory = new Memory(path);
   memory.setToggle('input', false);
-  assert.deepEqual(new Memory(path).toggles, { screen: true, input: false, stats: true, thumbnail: true });
+  assert.deepEqual(new Memory(path).toggles, { screen: true, input: false, stats: true, thumbnail: true, files: true });
 });
 
 test('a device keeps its key, and nobody else may read it', (t) => {
@@ -74,6 +74,18 @@ test('a folder that others may look into is refused', (t) => {
   assert.throws(() => openPrivateFolder(join(path, 'file', 'inside')), AgentFailure);
 });
 
+test('a policy may limit the folders that are shared, and that they can be changed', (t) => {
+  const path = folder(t);
+  assert.equal(loadOwnerPolicy(path).roots, undefined);
+  writeFileSync(join(path, 'policy.json'), '{"files": {"roots": ["/srv"], "readOnly": true}}');
+  const policy = loadOwnerPolicy(path);
+  assert.deepEqual(policy.roots, ['/srv']);
+  assert.deepEqual(
+    [policy.allows('files.read'), policy.allows('files.write'), policy.allows('view')],
+    [true, false, true],
+  );
+});
+
 test('without a policy everything is allowed; with one, only what it names; a broken one stops the agent', (t) => {
   const path = folder(t);
   assert.equal(loadOwnerPolicy(path).allows('terminal'), true);
@@ -90,6 +102,9 @@ test('without a policy everything is allowed; with one, only what it names; a br
     '{"allow": ["everything"]}',
     '{"allow": ["view"], "deny": []}',
     '{"allow": "view"}',
+    '{"files": {"roots": []}}',
+    '{"files": {"roots": ["relative"]}}',
+    '{"files": {"writable": true}}',
   ]) {
     writeFileSync(file, text);
     assert.throws(() => loadOwnerPolicy(path), AgentFailure, text);

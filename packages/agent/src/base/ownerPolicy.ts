@@ -1,15 +1,28 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { CAPABILITIES, type Capability } from '@porthole/protocol';
 import * as z from 'zod';
 import { AgentFailure } from './privateFile.ts';
 
 /** `policy.json` in the agent's data folder, written by the owner of the device alone. */
-const policyFile = z.strictObject({ allow: z.array(z.enum(CAPABILITIES)) });
+const policyFile = z
+  .strictObject({
+    allow: z.array(z.enum(CAPABILITIES)).optional(),
+    files: z
+      .strictObject({
+        /** Absolute folders outside of which nothing is seen or changed. */
+        roots: z.array(z.string().refine(isAbsolute)).min(1).max(100).optional(),
+        readOnly: z.boolean().default(false),
+      })
+      .optional(),
+  })
+  .refine((policy) => policy.files !== undefined || policy.allow !== undefined);
 
 /** The owner's ceiling: what this device allows at all. Nothing that the hub says widens it. */
 export interface OwnerPolicy {
   allows(capability: Capability): boolean;
+  /** Folders that may be seen; undefined when all may. */
+  readonly roots?: readonly string[] | undefined;
 }
 
 /** Reads the owner's policy; without a file everything is allowed. A file that cannot be understood stops the agent. */
@@ -17,16 +30,19 @@ export function loadOwnerPolicy(folder: string): OwnerPolicy {
   const path = join(folder, 'policy.json');
   const text = readIfThere(path);
   if (text === undefined) return { allows: () => true };
-  const allowed = parse(path, text);
-  return { allows: (capability) => allowed.has(capability) };
+  const { allow, files } = parse(path, text);
+  const allowed = new Set(allow ?? CAPABILITIES);
+  if (files?.readOnly) allowed.delete('files.write');
+  return { allows: (capability) => allowed.has(capability), roots: files?.roots };
 }
 
-function parse(path: string, text: string): Set<Capability> {
+function parse(path: string, text: string): z.output<typeof policyFile> {
   try {
-    return new Set(policyFile.parse(JSON.parse(text)).allow);
+    return policyFile.parse(JSON.parse(text));
   } catch {
     throw new AgentFailure(
-      `${path} is not a policy: it must read {"allow": [...]} with some of: ${CAPABILITIES.join(', ')}.`,
+      `${path} is not a policy: it must read {"allow": [...], "files": {"roots": ["/…"], "readOnly": false}}, ` +
+        `each optional, with some of: ${CAPABILITIES.join(', ')}.`,
     );
   }
 }

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { arch, hostname, release, type } from 'node:os';
 import { type Description, PortholeError, PRODUCT_VERSION } from '@porthole/protocol';
+import type { FileBackend } from '../features/files/backend.ts';
+import { LinuxFiles } from '../features/files/backends/linux.ts';
+import { PlainFiles } from '../features/files/backends/plain.ts';
 import type { OpenInput } from '../features/input/backend.ts';
 import { openFakeInput } from '../features/input/backends/fake.ts';
 import { openX11Input } from '../features/input/backends/x11.ts';
@@ -27,6 +30,11 @@ export function detectPlatform(display: string | undefined): Platform {
   }
   if (name === '') return without(new PortholeError('display.missing', noDisplay()));
   return { openScreen: openX11Screen, openInput: openX11Input, display: name };
+}
+
+/** How this machine's files are reached. */
+export function detectFiles(): FileBackend {
+  return process.platform === 'linux' ? new LinuxFiles() : new PlainFiles();
 }
 
 /** What this machine says of itself: host name, system such as 'Debian GNU/Linux 12 (bookworm)', architecture, version. */

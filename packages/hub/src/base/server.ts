@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { splitByFirstByte } from './firstByte.ts';
+import { limitBodies } from './http/bodies.ts';
 import { answerErrors, replyWithError } from './http/errors.ts';
 import { describeApi } from './http/openApi.ts';
 import { checkRequests } from './http/requestChecks.ts';
@@ -54,6 +55,7 @@ export function createWebServer(options: ServerOptions): WebServer {
     },
     clientErrorHandler: (_error, socket) => refuseMalformed(socket),
   });
+  limitBodies(app);
   addSecurityHeaders(app, options);
   checkRequests(app, urls);
   guardRoutes(app, options);
@@ -81,7 +83,8 @@ function noSchemas(): never {
 function createHttps({ credentials, urls }: ServerOptions, strangers: Strangers) {
   const https = createServer({ ...credentials, minVersion: 'TLSv1.2', handshakeTimeout: 10_000 });
   https.headersTimeout = 10_000;
-  https.requestTimeout = 30_000;
+  // Bodies are limited one by one, see `limitBodies`.
+  https.requestTimeout = 0;
   https.keepAliveTimeout = 15_000;
   https.maxRequestsPerSocket = 10_000;
   return { https, connections: splitByFirstByte(https, urls, strangers) };

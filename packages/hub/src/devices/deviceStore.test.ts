@@ -13,7 +13,7 @@ const HUB_KEY = 'h'.repeat(43);
 const FACTS = {
   name: 'desk',
   description: { hostname: 'desk.lan', system: 'Debian 12', architecture: 'x64', version: '0.1.0' },
-  toggles: { screen: true, input: true, stats: true, thumbnail: false },
+  toggles: { screen: true, input: true, stats: true, thumbnail: false, files: true },
 };
 /** What else a device has that was just enrolled. */
 const FRESH = { ...FACTS, screenSettings: DEFAULT_SCREEN_SETTINGS, stats: null, thumbnail: null };

@@ -20,7 +20,7 @@ function device(id: string, name: string): Device {
     description: { hostname: '', system: '', architecture: '', version: '' },
     stats: null,
     thumbnail: null,
-    toggles: { screen: true, input: true, stats: true, thumbnail: true },
+    toggles: { screen: true, input: true, stats: true, thumbnail: true, files: true },
     screenSettings: DEFAULT_SCREEN_SETTINGS,
     viewers: [],
     capabilities: ['view'],

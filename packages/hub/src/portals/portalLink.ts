@@ -1,4 +1,5 @@
 import {
+  capabilityFor,
   type ErrorCode,
   FEATURES,
   type Frame,
@@ -111,6 +112,7 @@ export class PortalLink implements LinkHandlers {
     if (!hook) throw new PortholeError('feature.unsupported');
     if (!allows(this.subject, deviceId, spec.capability)) throw new PortholeError('not-found');
     if (!spec.params.safeParse(params).success) throw new PortholeError('request.invalid');
+    if (!allows(this.subject, deviceId, capabilityFor(feature, params))) throw new PortholeError('not-found');
     if (this.#channels.size >= LIMITS.channelsPerLink) throw new PortholeError('channel.limit');
     const device = directory.get(deviceId);
     const link = device.link(spec.link);
@@ -120,12 +122,8 @@ export class PortalLink implements LinkHandlers {
       this.#channels.delete(id);
       hook.closed(context);
     });
-    audit.append({
-      actor: this.subject.username,
-      action: `${feature}.open`,
-      target: deviceId,
-      detail: `viewer ${viewer}`,
-    });
+    const entry = { actor: this.subject.username, action: `${feature}.open`, target: deviceId };
+    if (hook.isLogged !== false) audit.append({ ...entry, detail: `viewer ${viewer}` });
     hook.opening(context);
     this.#channels.set(id, channel);
     try {

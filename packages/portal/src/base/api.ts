@@ -16,7 +16,8 @@ import {
 } from '@porthole/protocol';
 import { texts } from './texts.ts';
 
-interface Schema<T> {
+/** What a zod schema can do, as far as it is needed here. */
+export interface Schema<T> {
   safeParse(value: unknown): { success: true; data: T } | { success: false };
 }
 
@@ -94,14 +95,30 @@ export class Api {
     return this.#read('POST', PATHS.enrolments, enrolment);
   }
 
+  /**
+   * Asks a route whose answer is not simply JSON, or is long: its body is the caller's to read. Rejects with the refusal
+   * as a `PortholeError`.
+   */
+  async request(path: string, init: RequestInit = {}): Promise<Response> {
+    return await this.#watched(async () => {
+      const response = await this.#send(path, init);
+      if (!response.ok) throw toError(response.status, await readJson(response).catch(() => undefined));
+      return response;
+    });
+  }
+
   async #read<T>(method: string, path: string, schema: Schema<T>): Promise<T> {
     return checked(schema, await this.#guarded(method, path));
   }
 
   /** As `#call`, and reports a session that is gone. */
-  async #guarded(method: string, path: string, body?: object): Promise<unknown> {
+  #guarded(method: string, path: string, body?: object): Promise<unknown> {
+    return this.#watched(() => this.#call(method, path, body));
+  }
+
+  async #watched<T>(call: () => Promise<T>): Promise<T> {
     try {
-      return await this.#call(method, path, body);
+      return await call();
     } catch (error) {
       if (error instanceof PortholeError && (error.code === 'auth.required' || error.code === 'auth.session-ended')) {
         this.#signedOut(error.code);
@@ -112,20 +129,23 @@ export class Api {
 
   async #call(method: string, path: string, body?: object): Promise<unknown> {
     const sent = method !== 'GET' && method !== 'DELETE';
-    const init: RequestInit = { method, credentials: 'same-origin', cache: 'no-store', redirect: 'error' };
+    const init: RequestInit = { method };
     if (sent) {
       init.headers = { 'content-type': 'application/json' };
       init.body = JSON.stringify(body ?? {});
     }
-    let response: Response;
-    try {
-      response = await this.#fetch(path, init);
-    } catch {
-      throw new PortholeError('internal', texts.link.unreachable);
-    }
+    const response = await this.#send(path, init);
     const answer = await readJson(response);
     if (!response.ok) throw toError(response.status, answer);
     return answer;
+  }
+
+  async #send(path: string, init: RequestInit): Promise<Response> {
+    try {
+      return await this.#fetch(path, { credentials: 'same-origin', cache: 'no-store', redirect: 'error', ...init });
+    } catch {
+      throw new PortholeError('internal', texts.link.unreachable);
+    }
   }
 }
 
@@ -134,7 +154,8 @@ export function thumbnailUrl(deviceId: string, version: string): string {
   return `${devicePath(deviceId)}/thumbnail?v=${encodeURIComponent(version)}`;
 }
 
-function devicePath(deviceId: string): string {
+/** Where everything about one device is. */
+export function devicePath(deviceId: string): string {
   return `${PATHS.devices}/${encodeURIComponent(deviceId)}`;
 }
 
@@ -147,13 +168,15 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-function checked<T>(schema: Schema<T>, answer: unknown): T {
+/** What the hub said, if it has the promised shape; throws `internal` otherwise. */
+export function checked<T>(schema: Schema<T>, answer: unknown): T {
   const parsed = schema.safeParse(answer);
   if (!parsed.success) throw new PortholeError('internal');
   return parsed.data;
 }
 
-function toError(status: number, answer: unknown): PortholeError {
+/** The refusal that an answer of the hub carries; `answer` is its body as far as it could be read. */
+export function toError(status: number, answer: unknown): PortholeError {
   const parsed = errorBody.safeParse(answer);
   if (parsed.success && isErrorCode(parsed.data.code)) {
     return new PortholeError(parsed.data.code, parsed.data.message || ERRORS[parsed.data.code].message);

@@ -5,9 +5,9 @@ import {
   encodeData,
   FEATURES,
   type FeatureName,
-  LIMITS,
   PortholeError,
   WireError,
+  windowOf,
 } from '@porthole/protocol';
 
 /** One stream of one feature to a device. */
@@ -46,9 +46,9 @@ export class LinkChannel implements Channel {
     this.#carrier = carrier;
     this.#message = message;
     const reliable = FEATURES[feature].delivery === 'reliable';
-    this.#credit = reliable ? new Credit(LIMITS.reliableWindow) : undefined;
+    this.#credit = reliable ? new Credit(windowOf(feature)) : undefined;
     // On a lossy channel every message is credited at once: the hub reads from it how far behind this viewer is.
-    this.#ledger = new CreditLedger(reliable ? LIMITS.reliableWindow : 1);
+    this.#ledger = new CreditLedger(reliable ? windowOf(feature) : 1);
     this.opened = this.#opened.promise;
     this.closed = this.#closed.promise;
     // A caller that only waits for `closed` must not cause an unhandled rejection.

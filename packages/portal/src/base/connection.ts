@@ -32,6 +32,7 @@ export class Connection {
   readonly state = new Store<ConnectionState>({ phase: 'connecting', viewer: undefined });
   readonly #options: ConnectionOptions;
   readonly #offers = new Set<(device: string, from: string) => void>();
+  readonly #endings: (() => void)[] = [];
   readonly #sessionCheck: ReturnType<typeof setInterval>;
   #closed = false;
 
@@ -53,9 +54,15 @@ export class Connection {
     return () => this.#offers.delete(listener);
   }
 
+  /** Runs `listener` when the session ends here, for what lives as long as it does. */
+  onClosed(listener: () => void): void {
+    this.#endings.push(listener);
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    for (const ended of this.#endings) ended();
     clearInterval(this.#sessionCheck);
     this.watch.close();
     this.link.close();

@@ -8,6 +8,8 @@ import {
   formatMs,
   formatRate,
   formatShare,
+  formatSize,
+  formatStamp,
   initials,
   visibleText,
 } from './format.ts';
@@ -69,4 +71,17 @@ test('towers of marks and endless names are cut', () => {
 
 test('initials come from the parts of a user name', () => {
   assert.deepEqual(['bob', 'ada.lovelace', 'j_r_tolkien', 'émile', ''].map(initials), ['B', 'AL', 'JR', 'É', '?']);
+});
+
+test('files and drives are counted in thousands', () => {
+  assert.equal(formatSize(0), '0 B');
+  assert.equal(formatSize(999), '999 B');
+  assert.equal(formatSize(4_200_000), '4.20 MB');
+  assert.equal(formatSize(-1), '–');
+});
+
+test('a time that is none does not throw', () => {
+  assert.equal(formatStamp(Number.NaN), 'unknown');
+  assert.equal(formatStamp(1e300), 'unknown');
+  assert.match(formatStamp(1_700_000_000_000), /^1[45] Nov 2023, /);
 });

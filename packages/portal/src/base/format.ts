@@ -73,6 +73,26 @@ export function formatRate(kBps: number): string {
   return `${formatUnit(Math.round(kBps) * 1000, 1000, ['B', 'kB', 'MB', 'GB'])}/s`;
 }
 
+const SI = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
+
+/** What a file or a drive holds, in SI units as drives are sold: `4.20 MB`. */
+export function formatSize(bytes: number): string {
+  return formatUnit(bytes, 1000, SI);
+}
+
+const stamp = new Intl.DateTimeFormat('en-GB', {
+  day: '2-digit',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+/** A date and time of one width, for columns: `03 Mar 2026, 14:02`. */
+export function formatStamp(at: number): string {
+  return isTime(at) ? stamp.format(at) : texts.time.unknown;
+}
+
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\u115f\u1160\u3164\uffa0\u2800]/gu;
 const STACKED = /(\p{M}{3})\p{M}+/gu;
 

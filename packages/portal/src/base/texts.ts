@@ -1,3 +1,5 @@
+import { fileTexts } from './fileTexts.ts';
+
 /** Every sentence that the portal shows, in one place. Short, plain, in the user's terms. */
 export const texts = {
   product: 'Porthole',
@@ -101,10 +103,17 @@ export const texts = {
     back: 'All devices',
     panels: 'Panels',
     screen: 'Screen',
+    files: 'Files',
   },
   toggles: {
     label: 'Live feeds',
-    names: { screen: 'Screen', thumbnail: 'Thumbnail', stats: 'CPU and memory', input: 'Keyboard and pointer' },
+    names: {
+      screen: 'Screen',
+      thumbnail: 'Thumbnail',
+      stats: 'CPU and memory',
+      files: 'Files',
+      input: 'Keyboard and pointer',
+    },
     on: 'on',
     off: 'off',
     why: 'When off, the device sends nothing of it.',
@@ -230,4 +239,5 @@ export const texts = {
     saveDefault: 'Save as this device’s default',
     saveWhat: 'At once, for all who chose nothing else.',
   },
+  files: fileTexts,
 } as const;

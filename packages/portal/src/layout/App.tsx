@@ -3,6 +3,7 @@ import { Route, Switch } from 'wouter';
 import { ConnectionProvider, usePortal } from '../base/portalContext.ts';
 import { texts } from '../base/texts.ts';
 import { useStore } from '../base/useStore.ts';
+import { TransfersDock } from '../features/files/uploads/TransfersDock.tsx';
 import { DevicePage } from './DevicePage.tsx';
 import { EntryFrame } from './EntryFrame.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
@@ -46,15 +47,19 @@ function Entry() {
   }
 }
 
+/** What follows the id may be a path on the device, with anything in it. */
+const DEVICE = /^\/devices\/(?<id>[^/]+)(?:\/|$)/;
+
 function Pages() {
   return (
     <Shell>
       <Switch>
-        <Route path="/devices/:id">{({ id }) => <DevicePage key={id} id={id} />}</Route>
+        <Route path={DEVICE}>{({ id = '' }) => <DevicePage key={id} id={id} />}</Route>
         <Route>
           <HomePage />
         </Route>
       </Switch>
+      <TransfersDock />
     </Shell>
   );
 }

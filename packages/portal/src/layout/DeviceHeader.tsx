@@ -1,27 +1,25 @@
 import type { Device } from '@porthole/protocol';
-import type { Ref } from 'react';
+import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import { useLocation } from 'wouter';
+import { can } from '../base/can.ts';
 import { formatAgo, formatExact, visibleText } from '../base/format.ts';
 import { texts } from '../base/texts.ts';
 import { useNow } from '../base/useNow.ts';
-import { ControlButton } from '../features/input/ControlButton.tsx';
-import type { Seat } from '../features/input/useSeat.ts';
-import { LatencyPill } from '../features/screen/LatencyPill.tsx';
-import { PictureMenu } from '../features/screen/PictureMenu.tsx';
-import type { ScreenHost } from '../features/screen/screenHost.ts';
 import styles from './DeviceHeader.module.css';
 import { StateDot } from './StateDot.tsx';
-import { ToggleMenu } from './ToggleMenu.tsx';
-import { ViewersMenu } from './ViewersMenu.tsx';
+
+/** What can be shown of a device. */
+export type Panel = 'screen' | 'files';
 
 interface DeviceHeaderProps {
   device: Device;
-  host: ScreenHost;
-  seat: Seat;
-  controlButton: Ref<HTMLButtonElement>;
+  panel: Panel;
+  /** What belongs to the panel: who is here, what is on, how quick it is. */
+  children: ReactNode;
 }
 
-/** The one line above the panels: state, name, panels, who is here, what is on, and how quick it is. */
-export function DeviceHeader({ device, host, seat, controlButton }: DeviceHeaderProps) {
+/** The one line above the panels: state, name, panels, and what belongs to the one that is shown. */
+export function DeviceHeader({ device, panel, children }: DeviceHeaderProps) {
   const now = useNow();
   const name = visibleText(device.name);
   const state = device.online
@@ -38,17 +36,43 @@ export function DeviceHeader({ device, host, seat, controlButton }: DeviceHeader
           {state}
         </span>
       </span>
-      <div className={styles.tabs} role="tablist" aria-label={texts.device.panels}>
-        <button type="button" role="tab" aria-selected className={styles.tab}>
-          {texts.device.screen}
-        </button>
-      </div>
+      <Tabs device={device} panel={panel} />
       <span className={styles.gap} />
-      <ViewersMenu device={device} seat={seat} />
-      <ControlButton device={device} seat={seat} buttonRef={controlButton} />
-      <ToggleMenu device={device} />
-      <PictureMenu device={device} preferences={host.preferences} />
-      <LatencyPill host={host} />
+      {children}
     </header>
+  );
+}
+
+/** The panels that this person may see, each an address of its own. */
+function Tabs({ device, panel }: { device: Device; panel: Panel }) {
+  const [, navigate] = useLocation();
+  const list = useRef<HTMLDivElement>(null);
+  const panels: readonly Panel[] = can(device, 'files.read') ? ['screen', 'files'] : ['screen'];
+  const show = (next: Panel) => {
+    const base = `/devices/${encodeURIComponent(device.id)}`;
+    if (next !== panel) navigate(next === 'screen' ? base : `${base}/files`);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    const tabs = [...(list.current?.children ?? [])];
+    const next = tabs[tabs.indexOf(event.target as Element) + by];
+    if (by !== 0 && next instanceof HTMLElement) next.focus();
+  };
+  return (
+    <div ref={list} className={styles.tabs} role="tablist" aria-label={texts.device.panels} onKeyDown={onKeyDown}>
+      {panels.map((each) => (
+        <button
+          key={each}
+          type="button"
+          role="tab"
+          aria-selected={each === panel}
+          tabIndex={each === panel ? 0 : -1}
+          className={styles.tab}
+          onClick={() => show(each)}
+        >
+          {texts.device[each]}
+        </button>
+      ))}
+    </div>
   );
 }

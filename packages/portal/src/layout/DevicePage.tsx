@@ -1,6 +1,7 @@
 import type { Device } from '@porthole/protocol';
 import { useEffect } from 'react';
 import { Link } from 'wouter';
+import { usePathname } from 'wouter/use-browser-location';
 import { visibleText } from '../base/format.ts';
 import { useConnection } from '../base/portalContext.ts';
 import { texts } from '../base/texts.ts';
@@ -8,6 +9,7 @@ import { useDevice } from '../base/useDevice.ts';
 import { useStore } from '../base/useStore.ts';
 import styles from './DevicePage.module.css';
 import { DeviceWorkspace } from './DeviceWorkspace.tsx';
+import { FilesWorkspace } from './FilesWorkspace.tsx';
 
 /** One device; also the answer to an address that leads nowhere. */
 export function DevicePage({ id }: { id: string }) {
@@ -15,7 +17,8 @@ export function DevicePage({ id }: { id: string }) {
   const known = useStore(devices.list) !== undefined;
   const device = useDevice(id);
   useTitle(device);
-  if (device) return <DeviceWorkspace device={device} />;
+  const isFiles = /^\/devices\/[^/]+\/files(\/|$)/.test(usePathname());
+  if (device) return isFiles ? <FilesWorkspace device={device} /> : <DeviceWorkspace device={device} />;
   if (!known) return null;
   return (
     <div className={styles.nothing}>

@@ -11,7 +11,9 @@ import { KeyboardFrame } from '../features/input/KeyboardFrame.tsx';
 import { SeatNotice } from '../features/input/SeatNotice.tsx';
 import { useSeat } from '../features/input/useSeat.ts';
 import { cssCursor } from '../features/screen/cssCursor.ts';
+import { LatencyPill } from '../features/screen/LatencyPill.tsx';
 import { locatePoint } from '../features/screen/locatePoint.ts';
+import { PictureMenu } from '../features/screen/PictureMenu.tsx';
 import { ScreenControls } from '../features/screen/ScreenControls.tsx';
 import { ScreenPanel } from '../features/screen/ScreenPanel.tsx';
 import { ScreenHost } from '../features/screen/screenHost.ts';
@@ -20,6 +22,8 @@ import { useFullScreen } from '../features/screen/useFullScreen.ts';
 import { useScreenView } from '../features/screen/useScreenView.ts';
 import { DeviceHeader } from './DeviceHeader.tsx';
 import styles from './DevicePage.module.css';
+import { ToggleMenu } from './ToggleMenu.tsx';
+import { ViewersMenu } from './ViewersMenu.tsx';
 
 /** The page of a device that is there: its header, and the screen with the seat in front of it. */
 export function DeviceWorkspace({ device }: { device: Device }) {
@@ -39,7 +43,13 @@ export function DeviceWorkspace({ device }: { device: Device }) {
   const controlling = seat.phase === 'controlling';
   return (
     <div className={styles.workspace}>
-      <DeviceHeader device={device} host={host} seat={seat} controlButton={controlButton} />
+      <DeviceHeader device={device} panel="screen">
+        <ViewersMenu device={device} seat={seat} />
+        <ControlButton device={device} seat={seat} buttonRef={controlButton} />
+        <ToggleMenu device={device} />
+        <PictureMenu device={device} preferences={host.preferences} />
+        <LatencyPill host={host} />
+      </DeviceHeader>
       <ScreenPanel
         host={host}
         device={device}

@@ -10,7 +10,7 @@ export function fakeDevice(id: string, part: Partial<Device> = {}): Device {
     description: { hostname: `${id}.lan`, system: 'Debian GNU/Linux 12', architecture: 'x64', version: '0.1.0' },
     stats: null,
     thumbnail: null,
-    toggles: { screen: true, input: true, stats: true, thumbnail: true },
+    toggles: { screen: true, input: true, stats: true, thumbnail: true, files: true },
     screenSettings: DEFAULT_SCREEN_SETTINGS,
     viewers: [],
     capabilities: ['view', 'control'],

@@ -7,6 +7,7 @@ export const PATHS = {
   status: '/api/status',
   devices: '/api/devices',
   enrolments: '/api/enrolments',
+  transfers: '/api/transfers',
   authority: '/authority.crt',
   openapi: '/api/openapi.json',
 } as const;

@@ -9,6 +9,8 @@ export interface FeatureSpec<Params extends z.ZodType = z.ZodType> {
   readonly delivery: 'lossy' | 'reliable';
   /** interactive and bulk traffic travel on separate connections. */
   readonly link: 'interactive' | 'bulk';
+  /** Initial byte credit of a reliable channel, per direction; `LIMITS.reliableWindow` when left out. */
+  readonly window?: number;
   /** What a viewer says when it opens a channel. */
   readonly params: Params;
   /** The right that a channel with these parameters needs, where it is not the same for all. Throws on other parameters. */

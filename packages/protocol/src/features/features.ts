@@ -1,4 +1,5 @@
 import type { Capability } from '../capabilities.ts';
+import { LIMITS } from '../limits.ts';
 import type { FeatureSpec } from './feature.ts';
 import { files } from './files.ts';
 import { input } from './input.ts';
@@ -14,6 +15,12 @@ export const FEATURE_NAMES = Object.keys(FEATURES) as FeatureName[];
 
 /** Features that a person can switch off on a device; all of them today. */
 export type Toggles = Record<FeatureName, boolean>;
+
+/** Initial byte credit of a channel of this feature, per direction; what its reader may grant back at most. */
+export function windowOf(feature: FeatureName): number {
+  const spec: FeatureSpec = FEATURES[feature];
+  return spec.window ?? LIMITS.reliableWindow;
+}
 
 /** The right that a channel of this feature needs. Throws when `params` do not fit its schema. */
 export function capabilityFor(feature: FeatureName, params: unknown): Capability {

@@ -11,6 +11,8 @@ export type FileMessage =
   | { type: 'done'; json: unknown };
 
 const Kind = { item: 1, bytes: 2, done: 3 } as const;
+/** What stands before the content of a `bytes` message, for whoever sends it in parts. */
+export const FILE_BYTES: Uint8Array = Uint8Array.of(Kind.bytes);
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /** Content in one message at most; two of them fill a quarter of the window. */

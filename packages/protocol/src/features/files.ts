@@ -105,6 +105,9 @@ export const conflict = z.enum(CONFLICTS);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const id = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/);
 
+/** What may be under way of one transfer, per direction; the hub holds no more of it. */
+const FILE_WINDOW = 1024 * 1024;
+
 interface OperationSpec {
   readonly capability: Extract<Capability, `files.${string}`>;
   /** What is asked, as the first message of the channel. */
@@ -266,6 +269,7 @@ export const files = {
   capability: 'files.read',
   delivery: 'reliable',
   link: 'bulk',
+  window: FILE_WINDOW,
   params: filesParams,
   capabilityFor: (params) => FILE_OPERATIONS[filesParams.parse(params).operation].capability,
 } as const satisfies FeatureSpec;

@@ -32,6 +32,19 @@ export function encodeData(channel: number, payload: Uint8Array, sync = false): 
   return frame;
 }
 
+/** A data frame whose payload is in parts; each is copied once, behind the one before. */
+export function encodeDataParts(channel: number, parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const size = parts.reduce((sum, part) => sum + part.byteLength, 0);
+  const frame = new Uint8Array(FRAME_HEADER + size);
+  writeHeader(frame, FrameType.data, 0, channel);
+  let at = FRAME_HEADER;
+  for (const part of parts) {
+    frame.set(part, at);
+    at += part.byteLength;
+  }
+  return frame;
+}
+
 /** A credit frame: the reader has consumed `bytes` payload bytes of the channel. */
 export function encodeCredit(channel: number, bytes: number): Uint8Array<ArrayBuffer> {
   const frame = new Uint8Array(FRAME_HEADER + 4);

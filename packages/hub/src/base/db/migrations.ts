@@ -2,9 +2,10 @@ import type { DatabaseSync } from 'node:sqlite';
 import { Failure } from '../failure.ts';
 import { first } from './migrations/0001-first.ts';
 import { screenSettings } from './migrations/0002-screen-settings.ts';
+import { files } from './migrations/0003-files.ts';
 
 /** In order; a file is never changed once it was released. The position is the version. */
-const MIGRATIONS: readonly string[] = [first, screenSettings];
+const MIGRATIONS: readonly string[] = [first, screenSettings, files];
 
 /** Brings the database to the newest layout, each step whole or not at all. Throws `Failure` when a newer hub wrote it. */
 export function migrate(database: DatabaseSync, migrations: readonly string[] = MIGRATIONS): void {

@@ -1,4 +1,4 @@
-import type { Role } from '@porthole/protocol';
+import type { CreateTransfer, Role, TransferState, UploadState } from '@porthole/protocol';
 import type { Generated } from 'kysely';
 
 /** The tables of the hub. Times are ms since 1970; JSON columns hold text; hashes are base64url of SHA-256. */
@@ -32,6 +32,37 @@ export interface Schema {
   /** Enrolment tokens; `id` is the hash of the secret. */
   tokens: { id: string; createdBy: string; createdAt: number; expires: number; usesLeft: number };
   thumbnails: { deviceId: string; version: string; width: number; height: number; at: number; jpeg: Uint8Array };
+  /** Uploads that a browser may go on with; the bytes are on the device. `metadata` is as it was sent. */
+  uploads: {
+    id: string;
+    deviceId: string;
+    userId: string;
+    folder: string;
+    name: string;
+    size: number;
+    sha256: string | null;
+    metadata: string;
+    state: UploadState['state'];
+    touchedAt: number;
+  };
+  /** Copies from device to device. `paths` and `failed` are JSON; `cursor` names the last entry that arrived. */
+  transfers: {
+    id: string;
+    userId: string;
+    username: string;
+    fromDevice: string;
+    toDevice: string;
+    paths: string;
+    folder: string;
+    conflict: CreateTransfer['conflict'];
+    state: TransferState;
+    cursor: string | null;
+    bytes: number;
+    entries: number;
+    failed: string;
+    error: string | null;
+    createdAt: number;
+  };
   audit: {
     seq: Generated<number>;
     at: number;

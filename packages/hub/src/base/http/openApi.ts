@@ -33,8 +33,9 @@ export function describeApi(app: FastifyInstance): void {
 
 function describe({ method, url, config }: RouteOptions): Described[] {
   const { right, operation } = config ?? {};
-  if (!right || !operation || method === 'HEAD') return [];
-  return [String(method)].map((name) => ({ method: name.toLowerCase(), url, right, operation }));
+  if (!right || !operation) return [];
+  const shown = [method].flat().filter((name) => name !== 'HEAD' && name !== 'OPTIONS');
+  return shown.map((name) => ({ method: name.toLowerCase(), url, right, operation }));
 }
 
 /** An OpenAPI 3.1 document. */

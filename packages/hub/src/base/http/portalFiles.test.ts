@@ -36,6 +36,15 @@ test('pages are the one page, never cached, each with a nonce of its own that th
   assert.equal(nonces.size, 5);
 });
 
+test('a folder of a device is a page, whatever its path holds', async (t) => {
+  const { ask } = await setUp(t);
+  for (const path of ['/srv/ann/.config', '/srv/notes.txt', '/C:/a%5Cb', '/a%0Ab']) {
+    const { statusCode, headers } = await ask(`/devices/abc/files${path}`);
+    assert.equal(statusCode, 200, path);
+    assert.match(String(headers['content-type']), /^text\/html/);
+  }
+});
+
 test('assets are kept for ever by browsers, other files are asked for again', async (t) => {
   const { ask } = await setUp(t);
   const asset = await ask('/assets/main-abc.js');

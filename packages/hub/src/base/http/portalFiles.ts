@@ -21,6 +21,8 @@ export type PortalPath =
 
 /** What a GET outside the API asks for: a page of the portal, one of its files, or nothing that exists. */
 export function portalPath(path: string): PortalPath {
+  // The rest of such an address is a path on the device, which may hold anything.
+  if (/^\/devices\/[^/]+\/files\//.test(path)) return { kind: 'page' };
   if (/^\/(api|ws)(\/|$)/i.test(path) || HIDDEN.test(path)) return { kind: 'none' };
   const last = path.slice(path.lastIndexOf('/') + 1);
   if (path === '/index.html' || !last.includes('.')) return { kind: 'page' };

@@ -15,6 +15,8 @@ export interface Operation {
 declare module 'fastify' {
   interface FastifyContextConfig {
     operation?: Operation;
+    /** The body may take as long as it likes while it moves. */
+    streams?: boolean;
   }
 }
 
@@ -31,7 +33,8 @@ export interface Call<Body, Query> {
 }
 
 export interface RouteSpec<Body = undefined, Query = undefined> {
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** `GET+HEAD`: the handler answers HEAD itself, where making the body and throwing it away would cost too much. */
+  method: 'GET' | 'GET+HEAD' | 'HEAD' | 'OPTIONS' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** As Fastify writes it: `/api/devices/:id`. */
   url: string;
   right: Right;
@@ -40,6 +43,10 @@ export interface RouteSpec<Body = undefined, Query = undefined> {
   body?: z.ZodType<Body>;
   query?: z.ZodType<Query>;
   reply?: z.ZodType;
+  /** Bytes of the body at most, where the usual limit of the hub is too low. */
+  bodyLimit?: number;
+  /** The body is a stream of any length and duration, which the handler reads as it goes; see `acceptStreams`. */
+  streams?: boolean;
   /** Runs before the body is read; throw there to make the route look absent, whatever was sent. */
   before?: () => void;
   /** What it returns is sent as JSON; nothing is answered as 204. */
@@ -48,11 +55,13 @@ export interface RouteSpec<Body = undefined, Query = undefined> {
 
 /** Adds a route: checks body and query by their schemas and describes it in the API description. */
 export function route<Body = undefined, Query = undefined>(app: FastifyInstance, spec: RouteSpec<Body, Query>): void {
-  const { method, url, right, summary, body, query, reply, before } = spec;
+  const { method, url, right, summary, body, query, reply, before, bodyLimit, streams = false } = spec;
   app.route({
-    method,
+    method: method === 'GET+HEAD' ? ['GET', 'HEAD'] : method,
+    exposeHeadRoute: method === 'GET',
     url,
-    config: { right, operation: { summary, body, query, reply } },
+    config: { right, streams, operation: { summary, body, query, reply } },
+    ...(bodyLimit !== undefined && { bodyLimit }),
     ...(before && { onRequest: async () => before() }),
     handler: async (request, response) => {
       const result = await spec.handler(callOf(spec, request, response));

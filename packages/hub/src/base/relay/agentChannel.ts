@@ -1,4 +1,4 @@
-import { type ErrorCode, encodeCredit, encodeData, type FeatureName } from '@porthole/protocol';
+import { type ErrorCode, encodeCredit, encodeData, encodeDataParts, type FeatureName } from '@porthole/protocol';
 import type { FromHub } from './linkSocket.ts';
 
 /** Who reads a channel on the hub: a viewer's connection, or the hub itself. */
@@ -48,6 +48,11 @@ export class AgentChannel {
   /** Sends on a reliable channel; the caller has checked the credit. */
   send(payload: Uint8Array): void {
     this.#carrier.sendFrame(encodeData(this.id, payload));
+  }
+
+  /** The same for a payload in parts, which are copied once. */
+  sendParts(parts: readonly Uint8Array[]): void {
+    this.#carrier.sendFrame(encodeDataParts(this.id, parts));
   }
 
   /** Sends on a lossy channel; dropped when the agent does not read. */

@@ -9,6 +9,7 @@ import {
   LIMITS,
   PortholeError,
   readdress,
+  windowOf,
 } from '@porthole/protocol';
 import type { AgentChannel, ChannelSink } from './agentChannel.ts';
 import type { LinkSocket } from './linkSocket.ts';
@@ -30,7 +31,7 @@ export class ViewerChannel implements ChannelSink {
     this.#id = id;
     this.#socket = socket;
     this.#onEnd = onEnd;
-    this.#flow = FEATURES[feature].delivery === 'lossy' ? new LossyFlow() : new ReliableFlow();
+    this.#flow = FEATURES[feature].delivery === 'lossy' ? new LossyFlow() : new ReliableFlow(windowOf(feature));
   }
 
   attach(agent: AgentChannel): void {
@@ -123,8 +124,15 @@ class LossyFlow {
 
 /** Nothing is lost: credit runs end to end, and the hub only holds both sides to it. */
 class ReliableFlow {
-  readonly #toViewer = new Credit(LIMITS.reliableWindow);
-  readonly #toDevice = new Credit(LIMITS.reliableWindow);
+  readonly #window: number;
+  readonly #toViewer: Credit;
+  readonly #toDevice: Credit;
+
+  constructor(window: number) {
+    this.#window = window;
+    this.#toViewer = new Credit(window);
+    this.#toDevice = new Credit(window);
+  }
 
   fromDevice(bytes: number): 'send' | 'excess' {
     return this.#toViewer.take(bytes) ? 'send' : 'excess';
@@ -135,17 +143,17 @@ class ReliableFlow {
   }
 
   grantedByViewer(bytes: number): 'forward' | 'excess' {
-    return grantWithin(this.#toViewer, bytes) ? 'forward' : 'excess';
+    return this.#grantWithin(this.#toViewer, bytes) ? 'forward' : 'excess';
   }
 
   grantedByDevice(bytes: number): boolean {
-    return grantWithin(this.#toDevice, bytes);
+    return this.#grantWithin(this.#toDevice, bytes);
   }
-}
 
-/** A reader gives back what it consumed; one that grants more than the window would have the hub hold the difference. */
-function grantWithin(credit: Credit, bytes: number): boolean {
-  if (credit.available + bytes > LIMITS.reliableWindow) return false;
-  credit.grant(bytes);
-  return true;
+  /** A reader gives back what it consumed; one that grants more than the window would have the hub hold the difference. */
+  #grantWithin(credit: Credit, bytes: number): boolean {
+    if (credit.available + bytes > this.#window) return false;
+    credit.grant(bytes);
+    return true;
+  }
 }

@@ -17,7 +17,7 @@ beforeEach(() => {
     publicKey: '',
     name: 'desk',
     description: { hostname: '', system: '', architecture: '', version: '' },
-    toggles: { screen: true, input: true, stats: true, thumbnail: true },
+    toggles: { screen: true, input: true, stats: true, thumbnail: true, files: true },
     screenSettings: DEFAULT_SCREEN_SETTINGS,
     stats: null,
     thumbnail: null,

@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import { lstat, unlink } from 'node:fs/promises';
+import { type FileProperties, PortholeError } from '@porthole/protocol';
+import type { Folder } from '../backend.ts';
+import type { Exchange } from '../exchange.ts';
+import { errnoOf } from '../fileErrors.ts';
+import { checkNewName } from '../fileNames.ts';
+import type { FileSpace } from '../fileSpace.ts';
+import type { Accounts } from '../see/accounts.ts';
+import { etagOf, propertiesOf } from '../see/describe.ts';
+import { partName } from '../uploads/leftovers.ts';
+import { adoptMode, createFile, syncFolder, writeAll } from './newFile.ts';
+import { place } from './place.ts';
+
+export interface SaveAsk {
+  path: string;
+  etag?: string | undefined;
+  size: number;
+}
+
+/** Replaces a file whole with what the asking side sends, if it still is what that side has seen. Answers its properties. */
+export async function save(
+  space: FileSpace,
+  { path, etag, size }: SaveAsk,
+  exchange: Exchange,
+  accounts: Accounts,
+): Promise<FileProperties> {
+  await using spot = await space.spot(path, { follow: true });
+  const { folder, name } = spot;
+  checkNewName(name);
+  await checkState(folder, name, etag);
+  const part = partName(randomBytes(16).toString('base64url'));
+  const handle = await createFile(folder, part);
+  try {
+    await receive(handle, exchange, size);
+    await adoptMode(handle, folder, name);
+    await handle.sync();
+    await checkState(folder, name, etag);
+    await place({ from: folder, source: part, to: folder, name }, etag === undefined ? 'fail' : 'replace');
+  } catch (error) {
+    await unlink(folder.at(part)).catch(() => undefined);
+    throw error;
+  } finally {
+    await handle.close();
+  }
+  await syncFolder(folder);
+  return await propertiesOf(space, spot, accounts);
+}
+
+async function receive(handle: FileHandle, exchange: Exchange, size: number): Promise<void> {
+  let at = 0;
+  for await (const piece of exchange.content()) {
+    if (at + piece.byteLength > size) throw new PortholeError('message.invalid');
+    await writeAll(handle, piece, at);
+    at += piece.byteLength;
+  }
+  if (at < size) throw new PortholeError('message.invalid');
+}
+
+async function checkState(folder: Folder, name: string, etag: string | undefined): Promise<void> {
+  const stats = await lstat(folder.at(name), { bigint: true }).catch((error: unknown) => {
+    if (errnoOf(error) === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (etag === undefined) {
+    if (stats) throw new PortholeError('file.exists');
+  } else if (!stats || etagOf(stats) !== etag) throw new PortholeError('file.changed');
+  if (stats && !stats.isFile()) throw new PortholeError('file.not-regular');
+}

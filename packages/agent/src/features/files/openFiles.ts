@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { OwnerPolicy } from '../../base/ownerPolicy.ts';
+import type { FileBackend } from './backend.ts';
+import { MountTable } from './backends/mountTable.ts';
+import { Trash } from './change/trash.ts';
+import { FileSpace } from './fileSpace.ts';
+import { FilesFeature } from './files.ts';
+import { Accounts } from './see/accounts.ts';
+import { Listings } from './see/listings.ts';
+import { Thumbnails } from './thumbnails/thumbnails.ts';
+import { Uploads } from './uploads/uploads.ts';
+
+export interface FilesOptions {
+  backend: FileBackend;
+  policy: OwnerPolicy;
+  /** The agent's own data folder. */
+  folder: string;
+  log: Logger;
+}
+
+/** Puts the device's files together, within what its owner allows. */
+export function openFiles({ backend, policy, folder, log }: FilesOptions): FilesFeature {
+  const space = new FileSpace(backend, policy.roots);
+  const mounts = new MountTable();
+  const accounts = new Accounts();
+  return new FilesFeature({
+    log,
+    space,
+    mounts,
+    accounts,
+    listings: new Listings(space, accounts),
+    uploads: new Uploads(space, join(folder, 'uploads')),
+    trash: new Trash(backend, mounts),
+    thumbnails: new Thumbnails(join(folder, 'thumbnails')),
+    writable: policy.allows('files.write'),
+  });
+}

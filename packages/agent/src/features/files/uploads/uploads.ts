@@ -1,0 +1,297 @@
+import { type FileHandle, lstat, unlink } from 'node:fs/promises';
+import { type FileAsk, PortholeError, type UploadState } from '@porthole/protocol';
+import { createFile, openToWrite } from '../change/newFile.ts';
+import { openMaking } from '../change/openMaking.ts';
+import type { Exchange } from '../exchange.ts';
+import { errnoOf } from '../fileErrors.ts';
+import { checkNewName } from '../fileNames.ts';
+import { childPath } from '../filePaths.ts';
+import type { FileSpace, OpenFolder } from '../fileSpace.ts';
+import { finishUpload, isSame } from './finishUpload.ts';
+import { closePart, HeldParts, type OpenPart } from './heldParts.ts';
+import { KEEP_MS, Leftovers, partName } from './leftovers.ts';
+import { type Hashed, HashesSoFar, hashSoFar, receivePiece } from './received.ts';
+import { Turns } from './turns.ts';
+import { type UploadRecord, UploadRecords } from './uploadRecords.ts';
+
+/** Results that are remembered for whoever did not hear of them. */
+const MAX_FINISHED = 2_000;
+const SWEEP_MS = 3_600_000;
+
+/** Files on their way to this device. The bytes wait beside their target under a name of their own until all have come. */
+export class Uploads {
+  readonly #space: FileSpace;
+  readonly #records: UploadRecords;
+  readonly #leftovers: Leftovers;
+  readonly #hashes = new HashesSoFar();
+  readonly #turns = new Turns();
+  readonly #held = new HeldParts();
+  readonly #finished = new Map<string, UploadState>();
+  readonly #timer: NodeJS.Timeout;
+
+  /** @param folder where to remember what was begun. */
+  constructor(space: FileSpace, folder: string) {
+    this.#space = space;
+    this.#leftovers = new Leftovers(space);
+    this.#records = new UploadRecords(folder);
+    // What is left over is removed the next time as well; a drive that is away now may be there then.
+    const sweep = () => void this.#sweep(Date.now()).catch(() => undefined);
+    this.#timer = setInterval(sweep, SWEEP_MS);
+    this.#timer.unref();
+  }
+
+  /** Begins an upload, or finds one again that was begun with the same words. */
+  begin(ask: FileAsk<'begin'>, signal: AbortSignal): Promise<UploadState> {
+    return this.#turns.take(
+      ask.id,
+      async () => {
+        const known = this.#finished.get(ask.id);
+        if (known) return known;
+        const record = await this.#records.get(ask.id);
+        if (!record) return await this.#beginNew(ask, signal);
+        if (record.folder !== ask.folder || record.size !== ask.size) throw new PortholeError('upload.unknown');
+        return await this.#withPart(record, async ({ handle }) => receiving((await handle.stat()).size));
+      },
+      signal,
+    );
+  }
+
+  /** How far an upload is, even while somebody sends it. */
+  async state({ id, folder }: { id: string; folder: string }): Promise<UploadState> {
+    if (this.#turns.isBusy(id)) return await this.#glance(await this.#known(id, folder));
+    return await this.#turns.take(id, async () => {
+      const known = this.#finished.get(id);
+      if (known) return known;
+      const record = await this.#known(id, folder);
+      return await this.#withPart(record, async ({ handle }) => receiving((await handle.stat()).size));
+    });
+  }
+
+  /** Takes what the asking side sends from `offset` on; with the last byte the file is complete. */
+  write(ask: FileAsk<'write'>, exchange: Exchange): Promise<UploadState> {
+    return this.#turns.take(
+      ask.id,
+      async () => {
+        const known = this.#finished.get(ask.id);
+        if (known) return known;
+        const record = await this.#known(ask.id, ask.folder);
+        record.begun = Date.now();
+        const sha256 = ask.sha256 ?? record.sha256;
+        const wanted = sha256 === undefined ? record : { ...record, sha256 };
+        return await this.#withPart(wanted, (part) => this.#receive(wanted, ask.offset, { ...part, exchange }));
+      },
+      exchange.signal,
+    );
+  }
+
+  /** Removes what came so far; an upload that is not known any more is none to complain about. */
+  cancel({ id, folder }: { id: string; folder: string }): Promise<void> {
+    return this.#turns.take(id, async () => {
+      const record = await this.#records.get(id);
+      if (record?.folder === folder) await this.#discard(record);
+    });
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#held.close();
+  }
+
+  async #beginNew(ask: FileAsk<'begin'>, signal: AbortSignal): Promise<UploadState> {
+    const names = ask.name.split('/');
+    const name = names.pop() ?? '';
+    checkNewName(name);
+    const target = await openMaking(this.#space, ask.folder, names);
+    try {
+      const settled = await this.#settleAtOnce(ask, target, name, signal);
+      if (!settled) return await this.#beginPart(ask, name, { target, signal });
+      await target.close();
+      return this.#finish(ask.id, settled);
+    } catch (error) {
+      await target.close();
+      throw error;
+    }
+  }
+
+  /** Takes the folder over, unless it fails. */
+  async #beginPart(
+    ask: FileAsk<'begin'>,
+    name: string,
+    { target, signal }: { target: OpenFolder; signal: AbortSignal },
+  ): Promise<UploadState> {
+    await this.#leftovers.sweep(target.folder);
+    const part = { target, handle: await createFile(target.folder, partName(ask.id)) };
+    try {
+      const record = await this.#remember(ask, name, part);
+      if (ask.size > 0) {
+        this.#held.put(ask.id, part);
+        return receiving(0);
+      }
+      const state = await this.#complete(record, { ...part, signal });
+      await closePart(part);
+      return state;
+    } catch (error) {
+      await part.handle.close();
+      throw error;
+    }
+  }
+
+  async #remember(ask: FileAsk<'begin'>, name: string, { target, handle }: OpenPart): Promise<UploadRecord> {
+    try {
+      const inode = String((await handle.stat({ bigint: true })).ino);
+      const record: UploadRecord = { ...ask, target: target.path, name, inode, begun: Date.now() };
+      for (const old of await this.#records.put(record)) await this.#discard(old);
+      return record;
+    } catch (error) {
+      await unlink(target.folder.at(partName(ask.id)));
+      throw error;
+    }
+  }
+
+  /** What the rule says before a byte was sent, when the name is taken already. */
+  async #settleAtOnce(
+    { conflict, size, sha256 }: FileAsk<'begin'>,
+    { folder, path }: OpenFolder,
+    name: string,
+    signal: AbortSignal,
+  ): Promise<UploadState | undefined> {
+    const there = await lstat(folder.at(name)).catch((error: unknown) => {
+      if (errnoOf(error) === 'ENOENT') return undefined;
+      throw error;
+    });
+    if (!there || conflict === 'rename') return undefined;
+    if (conflict === 'fail' || (conflict === 'replace' && there.isDirectory())) throw new PortholeError('file.exists');
+    const skips =
+      conflict === 'skip' || (conflict === 'same' && (await isSame(folder, name, { size, sha256, signal })));
+    return skips ? { offset: size, state: 'skipped', path: childPath(path, name) } : undefined;
+  }
+
+  async #receive(
+    record: UploadRecord,
+    offset: number,
+    { target, handle, exchange }: OpenPart & { exchange: Exchange },
+  ): Promise<UploadState> {
+    const { size } = await handle.stat();
+    if (size !== offset || size > record.size) throw new PortholeError('upload.offset');
+    let at = size;
+    const hashed = await this.#hashFor(record, handle, at, exchange.signal);
+    try {
+      for await (const piece of exchange.content()) {
+        if (at + piece.byteLength > record.size) throw new PortholeError('message.invalid');
+        await receivePiece(handle, piece, at, hashed);
+        at += piece.byteLength;
+      }
+    } catch (error) {
+      if (errnoOf(error) !== '' && (await handle.stat()).size === 0) await this.#discard(record);
+      throw error;
+    } finally {
+      if (hashed && at < record.size) this.#hashes.keep(record.id, hashed);
+    }
+    if (at < record.size) return receiving(at);
+    return await this.#complete(record, { target, handle, signal: exchange.signal, hashed });
+  }
+
+  /** Only what will be compared is hashed. */
+  async #hashFor(
+    record: UploadRecord,
+    handle: FileHandle,
+    at: number,
+    signal: AbortSignal,
+  ): Promise<Hashed | undefined> {
+    if (record.sha256 === undefined) return undefined;
+    return this.#hashes.take(record.id, at) ?? (await hashSoFar(handle, at, signal));
+  }
+
+  async #complete(record: UploadRecord, part: Parameters<typeof finishUpload>[1]): Promise<UploadState> {
+    let state: UploadState;
+    try {
+      state = await finishUpload(record, part);
+    } catch (error) {
+      // Its content is wrong, or its name is taken: no later attempt could do better.
+      const isLost = error instanceof PortholeError && ['upload.wrong-hash', 'file.exists'].includes(error.code);
+      if (isLost) await this.#discard(record);
+      throw error;
+    }
+    if (state.state === 'skipped') await this.#discard(record);
+    else await this.#records.delete(record.id);
+    return this.#finish(record.id, state);
+  }
+
+  #finish(id: string, state: UploadState): UploadState {
+    const [oldest] = this.#finished.keys();
+    if (this.#finished.size >= MAX_FINISHED && oldest !== undefined) this.#finished.delete(oldest);
+    this.#finished.set(id, state);
+    return state;
+  }
+
+  async #known(id: string, folder: string): Promise<UploadRecord> {
+    const record = await this.#records.get(id);
+    if (record?.folder !== folder) throw new PortholeError('upload.unknown');
+    return record;
+  }
+
+  /** Opens the kept file of an upload; one that is gone took its name already, or is lost. */
+  async #withPart(record: UploadRecord, use: (part: OpenPart) => Promise<UploadState>): Promise<UploadState> {
+    const part = this.#held.take(record.id) ?? (await this.#openPart(record));
+    if (!part) return await this.#withoutPart(record);
+    try {
+      const { ino, nlink } = await part.handle.stat({ bigint: true });
+      if (String(ino) === record.inode && nlink > 0n) return await use(part);
+    } finally {
+      await closePart(part);
+    }
+    return await this.#withoutPart(record);
+  }
+
+  async #openPart(record: UploadRecord): Promise<OpenPart | undefined> {
+    const target = await this.#space.folder(record.target);
+    const handle = await openToWrite(target.folder, partName(record.id));
+    if (handle) return { target, handle };
+    await target.close();
+    return undefined;
+  }
+
+  /** The agent may have been killed between giving the file its name and telling so. */
+  async #withoutPart(record: UploadRecord): Promise<UploadState> {
+    await using target = await this.#space.folder(record.target);
+    const { folder, path } = target;
+    const there = await lstat(folder.at(record.name), { bigint: true }).catch(() => undefined);
+    await this.#records.delete(record.id);
+    this.#hashes.drop(record.id);
+    if (there?.isFile() !== true || String(there.ino) !== record.inode || Number(there.size) !== record.size) {
+      throw new PortholeError('upload.unknown');
+    }
+    return this.#finish(record.id, { offset: record.size, state: 'done', path: childPath(path, record.name) });
+  }
+
+  /** The size of what somebody else is sending; about to take its name, it has none any more. */
+  async #glance(record: UploadRecord): Promise<UploadState> {
+    await using target = await this.#space.folder(record.target);
+    const stats = await lstat(target.folder.at(partName(record.id))).catch(() => undefined);
+    if (!stats) throw new PortholeError('upload.busy');
+    return receiving(stats.size);
+  }
+
+  async #discard(record: UploadRecord): Promise<void> {
+    this.#hashes.drop(record.id);
+    this.#held.drop(record.id);
+    try {
+      await using target = await this.#space.folder(record.target);
+      await unlink(target.folder.at(partName(record.id)));
+    } catch (error) {
+      if (!['ENOENT', 'ENOTDIR'].includes(errnoOf(error))) throw error;
+    }
+    await this.#records.delete(record.id);
+  }
+
+  async #sweep(now: number): Promise<void> {
+    for (const record of await this.#records.all()) {
+      if (now - record.begun < KEEP_MS || this.#turns.isBusy(record.id)) continue;
+      await this.#turns.take(record.id, () => this.#discard(record));
+    }
+  }
+}
+
+function receiving(offset: number): UploadState {
+  return { offset, state: 'receiving' };
+}

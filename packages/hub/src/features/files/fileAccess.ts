@@ -1,0 +1,86 @@
+import { FEATURES, FILE_OPERATIONS, type FileAsk, type FileOperation, PortholeError } from '@porthole/protocol';
+import type * as z from 'zod';
+import { allows, type Subject } from '../../base/access.ts';
+import type { DeviceDirectory } from '../../devices/directory.ts';
+import { FileChannel } from './fileChannel.ts';
+
+/** What asking takes at most, in ms, where the answer is one message. */
+const ANSWER_MS = 60_000;
+/** Channels that one session may hold at once; a browser opens six connections. */
+const PER_SESSION = 64;
+
+/** Sessions, as far as they matter here. */
+export interface SessionEnds {
+  onEnded(listener: (sessionId: string) => void): () => void;
+}
+
+/**
+ * Opens channels to devices' files on behalf of people. Whatever opens one, the right is asked here once more, and the
+ * channel ends with the session that it is for.
+ */
+export class FileAccess {
+  readonly #directory: DeviceDirectory;
+  readonly #stop: () => void;
+  readonly #open = new Map<string, Set<FileChannel>>();
+
+  constructor(directory: DeviceDirectory, sessions: SessionEnds) {
+    this.#directory = directory;
+    this.#stop = sessions.onEnded((sessionId) => this.#endAll(sessionId));
+  }
+
+  /** Throws `not-found`, `device.offline`, `channel.limit` or `request.too-large`. The caller closes the channel. */
+  open<Operation extends FileOperation>(
+    subject: Subject,
+    deviceId: string,
+    operation: Operation,
+    ask: FileAsk<Operation>,
+  ): FileChannel {
+    if (!allows(subject, deviceId, FILE_OPERATIONS[operation].capability)) throw new PortholeError('not-found');
+    const link = this.#directory.get(deviceId).link(FEATURES.files.link);
+    if (!link) throw new PortholeError('device.offline');
+    const channels = this.#open.get(subject.sessionId) ?? new Set();
+    if (channels.size >= PER_SESSION) throw new PortholeError('channel.limit');
+    const channel = new FileChannel(link, { operation, ask, user: subject.username });
+    this.#open.set(subject.sessionId, channels.add(channel));
+    void channel.ended.then(() => {
+      channels.delete(channel);
+      if (channels.size === 0 && this.#open.get(subject.sessionId) === channels) this.#open.delete(subject.sessionId);
+    });
+    return channel;
+  }
+
+  /** Ends everything that is under way. */
+  close(): void {
+    this.#stop();
+    for (const sessionId of [...this.#open.keys()]) this.#endAll(sessionId);
+  }
+
+  #endAll(sessionId: string): void {
+    for (const channel of [...(this.#open.get(sessionId) ?? [])]) channel.close('auth.session-ended');
+  }
+}
+
+/** The result of a channel, read to its end and closed. Throws its reason, `device.timeout`, or `message.invalid`. */
+export async function resultOf<Result>(
+  channel: FileChannel,
+  schema: z.ZodType<Result>,
+  withinMs = ANSWER_MS,
+): Promise<Result> {
+  const timer = setTimeout(() => channel.close('device.timeout'), withinMs);
+  try {
+    for (;;) {
+      const message = await channel.next();
+      if (message.type === 'done') return fitting(schema, message.json);
+    }
+  } finally {
+    clearTimeout(timer);
+    channel.close();
+  }
+}
+
+/** What a device said, if it is what was asked for. Throws `message.invalid`. */
+export function fitting<Value>(schema: z.ZodType<Value>, json: unknown): Value {
+  const parsed = schema.safeParse(json);
+  if (!parsed.success) throw new PortholeError('message.invalid', 'The device gave an answer that makes no sense.');
+  return parsed.data;
+}

@@ -1,0 +1,47 @@
+import { type FileAsk, type FileOperation, PATHS } from '@porthole/protocol';
+import type { FastifyReply } from 'fastify';
+import type { Call } from '../../base/http/route.ts';
+import type { FileAccess } from './fileAccess.ts';
+import type { FileAudit } from './fileAudit.ts';
+import type { FileChannel } from './fileChannel.ts';
+import { FileLines, type LineSchemas } from './fileLines.ts';
+
+/** What the routes of files work with. */
+export interface FileServices {
+  access: FileAccess;
+  audit: FileAudit;
+}
+
+type AnyCall = Call<unknown, unknown>;
+
+/** Under which the routes of one device's files are. */
+export const FILES = `${PATHS.devices}/:id/files`;
+/** Bytes of a body that names many paths; more than that fits no message to a device. */
+export const PATHS_BODY = 240 * 1024;
+
+/** The device that the call is about. */
+export function deviceOf({ params }: AnyCall): string {
+  return params.id ?? '';
+}
+
+/** Opens a channel for a request; it ends with the request, whoever hangs up. */
+export function openFor<Operation extends FileOperation>(
+  call: AnyCall,
+  { access }: FileServices,
+  operation: Operation,
+  ask: FileAsk<Operation>,
+): FileChannel {
+  const channel = access.open(call.subject, deviceOf(call), operation, ask);
+  call.reply.raw.once('close', () => channel.close());
+  return channel;
+}
+
+/** Answers in lines; a refusal before the first one has its own status. */
+export async function answerInLines(
+  reply: FastifyReply,
+  channel: FileChannel,
+  schemas: LineSchemas,
+): Promise<FastifyReply> {
+  const first = await channel.next();
+  return reply.type('application/x-ndjson; charset=utf-8').send(new FileLines(channel, first, schemas));
+}

@@ -1,0 +1,159 @@
+import { randomBytes } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { type FileAsk, type FileOperation, PortholeError, type UploadState, uploadState } from '@porthole/protocol';
+import * as z from 'zod';
+import type { Subject } from '../../../base/access.ts';
+import { type FileAccess, resultOf } from '../fileAccess.ts';
+import type { FileAudit } from '../fileAudit.ts';
+import type { FileChannel } from '../fileChannel.ts';
+import { sendBody } from '../sendBody.ts';
+import type { UploadWish } from './tusHeaders.ts';
+import type { UploadRow, UploadRows } from './uploadRows.ts';
+import { Writers } from './writers.ts';
+
+/** The last byte may have to wait for a slow drive, in ms. */
+const FINISH_MS = 600_000;
+
+/** Who asks, and on which device. */
+export interface Uploader {
+  subject: Subject;
+  deviceId: string;
+  /** Ends with the request that it is for. */
+  bind: (channel: FileChannel) => FileChannel;
+}
+
+/** A stretch of content. */
+export interface Part {
+  offset: number;
+  body: Readable | undefined;
+}
+
+/** Uploads of browsers: the bytes and their count are on the device, and what the hub keeps is how to go on. */
+export class Uploads {
+  readonly #rows: UploadRows;
+  readonly #access: FileAccess;
+  readonly #audit: FileAudit;
+  readonly #writers = new Writers();
+
+  constructor(services: { rows: UploadRows; access: FileAccess; audit: FileAudit }) {
+    this.#rows = services.rows;
+    this.#access = services.access;
+    this.#audit = services.audit;
+  }
+
+  /** Begins an upload that is gone on with later. */
+  async create(uploader: Uploader, wish: UploadWish): Promise<{ row: UploadRow; state: UploadState }> {
+    const row = this.#announce(uploader, wish);
+    this.#rows.add(row);
+    try {
+      const state = await this.#begin(uploader, row, wish);
+      if (state.state !== 'receiving') this.#rows.touch(row.id, state.state);
+      return { row: { ...row, touchedAt: Date.now() }, state };
+    } catch (error) {
+      this.#rows.remove(row.id);
+      throw error;
+    }
+  }
+
+  /**
+   * Takes a whole file in one request. Nobody could go on with it, since nobody knows its name before the answer: nothing of
+   * it is kept, and what does not arrive is taken back.
+   */
+  async takeWhole(uploader: Uploader, wish: UploadWish, body: Readable | undefined): Promise<UploadState> {
+    const row = this.#announce(uploader, wish);
+    const begun = await this.#begin(uploader, row, wish);
+    if (begun.state !== 'receiving') return begun;
+    try {
+      return await this.#write(uploader, row, { offset: 0, body });
+    } catch (error) {
+      await this.#takeBack(uploader, row);
+      throw error;
+    }
+  }
+
+  /** How far it is. Whoever still writes is sent away first, since that is who is about to go on. */
+  async look({ subject, deviceId, bind }: Uploader, id: string): Promise<{ row: UploadRow; offset: number }> {
+    const row = this.#rows.get(id, deviceId, subject);
+    if (row.state !== 'receiving') return { row, offset: row.size };
+    await this.#writers.clear(id);
+    const state = await resultOf(
+      this.#open({ subject, deviceId, bind }, 'upload', { id, folder: row.folder }),
+      uploadState,
+    );
+    return { row, offset: state.state === 'receiving' ? state.offset : row.size };
+  }
+
+  /** Goes on with it. Throws `upload.offset` when the device is elsewhere, `upload.busy` when somebody newer took over. */
+  async append(uploader: Uploader, id: string, part: Part): Promise<{ row: UploadRow; state: UploadState }> {
+    const row = this.#rows.get(id, uploader.deviceId, uploader.subject);
+    if (row.state !== 'receiving') return { row, state: finished(row, part) };
+    const state = await this.#write(uploader, row, part);
+    this.#rows.touch(id, state.state);
+    return { row: { ...row, touchedAt: Date.now() }, state };
+  }
+
+  /** Takes it back: nothing is left on the device. */
+  async cancel(uploader: Uploader, id: string): Promise<void> {
+    const row = this.#rows.get(id, uploader.deviceId, uploader.subject);
+    await this.#writers.clear(id);
+    if (row.state === 'receiving') await this.#takeBack(uploader, row);
+    this.#rows.remove(id);
+  }
+
+  #announce({ subject, deviceId }: Uploader, wish: UploadWish): Omit<UploadRow, 'touchedAt'> {
+    const { folder, name, size, conflict, metadata, sha256 = null } = wish;
+    this.#audit.change(subject, deviceId, 'upload', { folder, name, size, conflict });
+    const id = randomBytes(16).toString('base64url');
+    return { id, deviceId, userId: subject.userId, folder, name, size, sha256, metadata, state: 'receiving' };
+  }
+
+  async #begin(uploader: Uploader, { id }: { id: string }, wish: UploadWish): Promise<UploadState> {
+    const { metadata: _, ...ask } = wish;
+    const state = await resultOf(this.#open(uploader, 'begin', { id, ...ask }), uploadState);
+    if (state.state !== 'receiving' || wish.size > 0) return state;
+    return await this.#write(uploader, { id, ...wish }, { offset: 0, body: undefined });
+  }
+
+  async #write(
+    uploader: Uploader,
+    row: Pick<UploadRow, 'id' | 'folder' | 'size'> & { sha256?: string | null | undefined },
+    { offset, body }: Part,
+  ): Promise<UploadState> {
+    if (offset > row.size) throw new PortholeError('upload.offset');
+    let channel: FileChannel | undefined;
+    const leave = await this.#writers.enter(row.id, () => channel?.close('upload.busy'));
+    try {
+      const { id, folder, sha256 } = row;
+      channel = this.#open(uploader, 'write', { id, folder, offset, ...(sha256 && { sha256 }) });
+      if (body) await sendBody(body, channel, row.size - offset);
+      await channel.sendDone().catch(() => undefined);
+      return await resultOf(channel, uploadState, FINISH_MS);
+    } finally {
+      channel?.close();
+      leave();
+    }
+  }
+
+  async #takeBack({ subject, deviceId }: Uploader, { id, folder }: { id: string; folder: string }): Promise<void> {
+    try {
+      // Not bound to the request: that may be what broke off.
+      await resultOf(this.#access.open(subject, deviceId, 'cancel', { id, folder }), z.unknown());
+    } catch (error) {
+      // What the device does not know any more, or cannot be told now, it forgets by itself.
+      if (!(error instanceof PortholeError)) throw error;
+    }
+  }
+
+  #open<Operation extends FileOperation>(
+    { subject, deviceId, bind }: Uploader,
+    operation: Operation,
+    ask: FileAsk<Operation>,
+  ): FileChannel {
+    return bind(this.#access.open(subject, deviceId, operation, ask));
+  }
+}
+
+function finished(row: UploadRow, { offset }: Part): UploadState {
+  if (offset !== row.size) throw new PortholeError('upload.offset');
+  return { offset: row.size, state: row.state };
+}

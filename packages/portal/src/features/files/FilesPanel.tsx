@@ -1,0 +1,91 @@
+import type { Device } from '@porthole/protocol';
+import { IconColumns2, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
+import { navigate, usePathname, useSearch } from 'wouter/use-browser-location';
+import { can, canToggle } from '../../base/can.ts';
+import { useConnection } from '../../base/portalContext.ts';
+import { texts } from '../../base/texts.ts';
+import { BesidePane } from './BesidePane.tsx';
+import styles from './FilesPanel.module.css';
+import { FolderMessage } from './FolderMessage.tsx';
+import { FolderPane } from './FolderPane.tsx';
+import { separatorOf } from './filePaths.ts';
+import { type FilesPlace, filesUrl, parseFilesUrl } from './fileUrl.ts';
+import { Tool } from './PaneToolbar.tsx';
+import { PlacesPage } from './PlacesPage.tsx';
+
+/** The files of a device: its drives, its folders, and a second pane beside them for moving things. */
+export function FilesPanel({ device }: { device: Device }) {
+  const { api } = useConnection();
+  const { state } = texts.files;
+  if (!can(device, 'files.read')) return <FolderMessage kind="denied" />;
+  if (!device.toggles.files) {
+    const switchOn = {
+      label: state.switchOn,
+      run: () => void api.setToggle(device.id, 'files', true).catch(() => undefined),
+    };
+    return <FolderMessage kind="off" what={state.offWhat} act={canToggle(device) ? switchOn : undefined} />;
+  }
+  return <Panes device={device} />;
+}
+
+/** In the browser's history: the viewer was opened from its folder, one step back. */
+const OPENED_HERE = 'opened-here';
+const HISTORY = { back: () => window.history.back(), forward: () => window.history.forward() };
+
+function Panes({ device }: { device: Device }) {
+  const separator = separatorOf(device.description.system);
+  const place = parseFilesUrl(usePathname(), useSearch(), separator);
+  const [beside, setBeside] = useState(false);
+  const go = (next: FilesPlace) => {
+    const url = filesUrl(device.id, separator, next);
+    // From one entry to the next in a viewer is no step to go back to.
+    const replace = next.open !== undefined && place.open !== undefined;
+    const state = next.open === undefined ? null : replace ? window.history.state : OPENED_HERE;
+    if (url !== location.pathname + location.search) navigate(url, { replace, state });
+  };
+  const closeViewer = () => {
+    // Whoever came by an address stays in the portal.
+    if (window.history.state === OPENED_HERE) window.history.back();
+    else navigate(filesUrl(device.id, separator, { ...place, open: undefined }), { replace: true });
+  };
+  const { path } = place;
+  const words = texts.files.actions;
+  return (
+    <div className={styles.panes} data-beside={beside || undefined}>
+      {path === undefined ? (
+        <Start device={device} go={go} />
+      ) : (
+        <FolderPane
+          key={path}
+          device={device}
+          place={{ ...place, path }}
+          go={go}
+          history={HISTORY}
+          closeViewer={closeViewer}
+          tools={
+            <Tool
+              label={beside ? words.closeBeside : words.beside}
+              pressed={beside}
+              onClick={() => setBeside(!beside)}
+              icon={beside ? <IconX size={16} aria-hidden /> : <IconColumns2 size={16} aria-hidden />}
+            />
+          }
+        />
+      )}
+      {beside ? <BesidePane first={device} /> : null}
+    </div>
+  );
+}
+
+function Start({ device, go }: { device: Device; go: (place: FilesPlace) => void }) {
+  return (
+    <div className={styles.start}>
+      {device.online ? (
+        <PlacesPage device={device} go={go} />
+      ) : (
+        <FolderMessage kind="offline" what={texts.files.state.offlineWhat} />
+      )}
+    </div>
+  );
+}

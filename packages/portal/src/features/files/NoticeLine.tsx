@@ -1,0 +1,27 @@
+import { IconAlertTriangle, IconCheck, IconX } from '@tabler/icons-react';
+import { texts } from '../../base/texts.ts';
+import styles from './NoticeLine.module.css';
+import type { Notice } from './useFileActions.ts';
+
+/** What became of the last thing done; read out when it appears. */
+export function NoticeLine({ notice, dismiss }: { notice: Notice | undefined; dismiss: () => void }) {
+  return (
+    <div role={notice?.tone === 'failed' ? 'alert' : 'status'}>
+      {notice ? (
+        <p className={styles.line} data-tone={notice.tone}>
+          {notice.tone === 'failed' ? <IconAlertTriangle size={16} aria-hidden /> : null}
+          {notice.tone === 'done' ? <IconCheck size={16} aria-hidden /> : null}
+          <span className={styles.text}>{notice.text}</span>
+          <button
+            type="button"
+            aria-label={texts.files.notice.dismiss}
+            title={texts.files.notice.dismiss}
+            onClick={dismiss}
+          >
+            <IconX size={16} aria-hidden />
+          </button>
+        </p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import { PATHS, type Transfer, transfer, transfers } from '@porthole/protocol';
+import { type Api, checked } from '../../base/api.ts';
+import type { Connection } from '../../base/connection.ts';
+import { Store } from '../../base/store.ts';
+
+const BASE = `${PATHS.devices.replace(/\/devices$/, '')}/transfers`;
+/** How often to ask while something is under way, in ms. */
+const EVERY_MS = 1_000;
+
+/** Copies from device to device: the hub does them, this only tells of them. Asks only while something is under way. */
+export class TransferJobs {
+  readonly list = new Store<readonly Transfer[]>([]);
+  readonly #api: Api;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  constructor(api: Api) {
+    this.#api = api;
+    void this.#ask();
+  }
+
+  /** Rejects with the `PortholeError` of the refusal. */
+  async create(
+    from: { device: string; paths: readonly string[] },
+    to: { device: string; folder: string },
+  ): Promise<void> {
+    const body = JSON.stringify({ from, to, conflict: 'rename' });
+    const headers = { 'content-type': 'application/json' };
+    const response = await this.#api.request(BASE, { method: 'POST', headers, body });
+    this.#put(checked(transfer, await response.json()));
+    this.#schedule(EVERY_MS);
+  }
+
+  async act(id: string, act: 'pause' | 'resume' | 'cancel'): Promise<void> {
+    const path = `${BASE}/${encodeURIComponent(id)}`;
+    const headers = { 'content-type': 'application/json' };
+    if (act === 'cancel') await this.#api.request(path, { method: 'DELETE' });
+    else await this.#api.request(`${path}/${act}`, { method: 'POST', headers, body: '{}' });
+    this.#schedule(0);
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+  }
+
+  #put(job: Transfer): void {
+    this.list.set([job, ...this.list.get().filter(({ id }) => id !== job.id)]);
+  }
+
+  #schedule(ms: number): void {
+    clearTimeout(this.#timer);
+    if (!this.#closed) this.#timer = setTimeout(() => void this.#ask(), ms);
+  }
+
+  async #ask(): Promise<void> {
+    // What cannot be asked now keeps what was known; the page says on its own when the hub is away.
+    const answer = await this.#api
+      .request(BASE)
+      .then((response) => response.json())
+      .catch(() => undefined);
+    if (this.#closed) return;
+    const parsed = transfers.safeParse(answer);
+    if (parsed.success) this.list.set(parsed.data.transfers);
+    if (this.list.get().some(({ state }) => state === 'running')) this.#schedule(EVERY_MS);
+  }
+}
+
+const jobs = new WeakMap<Connection, TransferJobs>();
+
+/** The jobs of a signed-in session; one for the page. */
+export function transferJobsOf(connection: Connection): TransferJobs {
+  const known = jobs.get(connection);
+  if (known) return known;
+  const created = new TransferJobs(connection.api);
+  jobs.set(connection, created);
+  connection.onClosed(() => created.close());
+  return created;
+}

@@ -1,0 +1,169 @@
+import { ERRORS, type ErrorCode, isErrorCode, type Outcome, PortholeError } from '@porthole/protocol';
+import { useState } from 'react';
+import { sentenceOf } from '../../base/api.ts';
+import { visibleText } from '../../base/format.ts';
+import { useConnection } from '../../base/portalContext.ts';
+import { texts } from '../../base/texts.ts';
+import { fileClipboard } from './fileClipboard.ts';
+import { isRegular } from './fileKinds.ts';
+import { baseName } from './filePaths.ts';
+import type { Conflict } from './filesApi.ts';
+import { saveUrl } from './saveUrl.ts';
+import { transferJobsOf } from './transferJobs.ts';
+import type { Pane } from './usePane.ts';
+
+/** What is said below the toolbar about the last thing done. */
+export interface Notice {
+  tone: 'done' | 'failed' | 'working';
+  text: string;
+}
+
+/** Entries of some device that are to go into some folder. */
+export interface Incoming {
+  deviceId: string;
+  paths: readonly string[];
+  kind: 'copy' | 'move';
+}
+
+/** What a person can do in a pane. None of these rejects: what went wrong stands in the notice. */
+export interface FileActions {
+  notice: Notice | undefined;
+  dismiss(): void;
+  say(notice: Notice): void;
+  download(): void;
+  /** Resolves to whether it worked. */
+  makeFolder(name: string): Promise<boolean>;
+  rename(from: string, to: string): Promise<boolean>;
+  /** To the trash; resolves to the paths for which there is none. */
+  trash(paths: readonly string[]): Promise<readonly string[]>;
+  removeForever(paths: readonly string[]): Promise<void>;
+  take(kind: 'copy' | 'move'): void;
+  paste(): void;
+  /** Copies or moves into a folder of this pane, from this device or another. */
+  receive(incoming: Incoming, folder: string): Promise<void>;
+}
+
+/** The longest address of a zip that servers and browsers are sure to take. */
+const MAX_URL = 7_500;
+const NO_TRASH: ErrorCode = 'feature.unsupported';
+
+export function useFileActions(pane: Pane): FileActions {
+  const connection = useConnection();
+  const [notice, setNotice] = useState<Notice>();
+  const { api } = pane;
+  const run = async (act: () => Promise<Notice | undefined>): Promise<boolean> => {
+    const timer = setTimeout(() => setNotice({ tone: 'working', text: texts.files.notice.working }), 300);
+    try {
+      setNotice(await act().finally(() => clearTimeout(timer)));
+      return true;
+    } catch (error) {
+      setNotice({ tone: 'failed', text: sentenceOf(error) });
+      return false;
+    } finally {
+      pane.refresh();
+    }
+  };
+  const receive = async ({ deviceId, paths, kind }: Incoming, folder: string): Promise<void> => {
+    await run(async () => {
+      if (deviceId !== pane.device.id) {
+        await transferJobsOf(connection).create({ device: deviceId, paths }, { device: pane.device.id, folder });
+        return { tone: 'done', text: texts.files.notice.handedOver };
+      }
+      const conflict: Conflict = 'rename';
+      return noticeOf(await api.transfer(kind, { paths, folder, conflict }), undefined);
+    });
+  };
+  return {
+    notice,
+    dismiss: () => setNotice(undefined),
+    say: setNotice,
+    download: () => setNotice(download(pane)),
+    makeFolder: (name) =>
+      run(async () => {
+        const made = await api.makeFolder(pane.path, name);
+        pane.select({ chosen: new Set([made.name]), active: made.name, anchor: made.name });
+        return undefined;
+      }),
+    rename: (from, to) =>
+      run(async () => {
+        const { name } = await api.rename(pane.pathOf(from), to);
+        pane.select({ chosen: new Set([name]), active: name, anchor: name });
+        return undefined;
+      }),
+    trash: async (paths) => {
+      let without: readonly string[] = [];
+      await run(async () => {
+        const outcome = await removeUnlessNoTrash(pane, paths);
+        without = outcome.failed.filter(({ error }) => error === NO_TRASH).map(({ path }) => path);
+        const others = outcome.failed.filter(({ error }) => error !== NO_TRASH);
+        if (outcome.done === 0 && others.length === 0) return undefined;
+        return noticeOf({ ...outcome, failed: others }, texts.files.notice.trashed(describePaths(pane, paths)));
+      });
+      return without;
+    },
+    removeForever: async (paths) => {
+      await run(async () =>
+        noticeOf(await api.remove(paths, true), texts.files.notice.removed(describePaths(pane, paths))),
+      );
+    },
+    take: (kind) => take(pane, kind, setNotice),
+    paste: () => {
+      const taken = fileClipboard.get();
+      if (!taken) return;
+      if (taken.kind === 'move') fileClipboard.set(undefined);
+      void receive(taken, pane.path);
+    },
+    receive,
+  };
+}
+
+/** One entry is refused as a whole, many are told one by one; both end up the same here. */
+async function removeUnlessNoTrash(pane: Pane, paths: readonly string[]): Promise<Outcome> {
+  try {
+    return await pane.api.remove(paths, false);
+  } catch (error) {
+    if (!(error instanceof PortholeError) || error.code !== NO_TRASH) throw error;
+    return { done: 0, failed: paths.map((path) => ({ path, error: NO_TRASH })) };
+  }
+}
+
+function take(pane: Pane, kind: 'copy' | 'move', say: (notice: Notice) => void): void {
+  if (pane.chosen.length === 0) return;
+  const paths = pane.chosen.map(({ name }) => pane.pathOf(name));
+  fileClipboard.set({ deviceId: pane.device.id, paths, kind });
+  const { copied, cut } = texts.files.notice;
+  say({ tone: 'done', text: (kind === 'copy' ? copied : cut)(paths.length) });
+}
+
+function download(pane: Pane): Notice | undefined {
+  const [only, ...others] = pane.chosen;
+  if (!only) return undefined;
+  if (others.length === 0 && isRegular(only)) {
+    saveUrl(pane.api.contentUrl(pane.pathOf(only.name), 'download'));
+    return undefined;
+  }
+  const url = pane.api.archiveUrl(pane.chosen.map(({ name }) => pane.pathOf(name)));
+  if (url.length > MAX_URL) return { tone: 'failed', text: texts.files.notice.tooMany };
+  saveUrl(url);
+  return undefined;
+}
+
+function noticeOf({ failed }: Outcome, said: string | undefined): Notice | undefined {
+  const first = failed[0];
+  if (first) {
+    const why = isErrorCode(first.error) ? ERRORS[first.error].message : ERRORS.internal.message;
+    return { tone: 'failed', text: texts.files.notice.partly(failed.length, why) };
+  }
+  return said === undefined ? undefined : { tone: 'done', text: said };
+}
+
+/** The names of some entries, short enough for a sentence. */
+export function describeNames(names: readonly string[]): string {
+  const [only] = names;
+  if (names.length === 1 && only !== undefined) return `“${visibleText(only, 80)}”`;
+  return texts.files.dialogs.many(names.length);
+}
+
+function describePaths(pane: Pane, paths: readonly string[]): string {
+  return describeNames(paths.map((path) => baseName(path, pane.separator)));
+}

@@ -1,0 +1,102 @@
+import * as z from 'zod';
+import { conflict, FILE_OPERATIONS, filePath, MAX_PAGE, MAX_PATHS } from '../features/files.ts';
+import { deviceId } from '../wire/common.ts';
+
+/** Where the files of a device are, below its own path; see `PATHS.devices`. */
+export const FILES_PATH = 'files';
+
+const number = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+
+/** Queries of the HTTP interface. Every one names an absolute path on the device. */
+export const pathQuery = z.strictObject({ path: filePath });
+export const listQuery = z.strictObject({
+  path: filePath,
+  after: z.string().max(1024).optional(),
+  limit: number(1, MAX_PAGE).optional(),
+});
+export const contentQuery = z.strictObject({
+  path: filePath,
+  /** As an attachment, whatever it is. */
+  download: z.literal('1').optional(),
+  /** Shown in place though it is a document, such as a PDF; never with scripts of its own. */
+  inline: z.literal('1').optional(),
+  /** Changes with the content, so that browsers ask again; of no meaning to the hub. */
+  v: z.string().max(128).optional(),
+});
+export const saveQuery = z.strictObject({ path: filePath });
+/** From `offset` to the end, and on as the file grows. */
+export const followQuery = z.strictObject({ path: filePath, offset: number(0, Number.MAX_SAFE_INTEGER).optional() });
+/** One path or many. */
+export const archiveQuery = z.strictObject({
+  path: z.union([filePath.transform((path) => [path]), z.array(filePath).min(1).max(MAX_PATHS)]),
+  /** What the browser saves it as, without its ending. */
+  name: z.string().min(1).max(200).optional(),
+});
+export const searchQuery = z.strictObject({
+  path: filePath,
+  name: z.string().min(1).max(255),
+  limit: number(1, 100_000).optional(),
+  hidden: z.literal('1').optional(),
+});
+export const thumbnailQuery = z.strictObject({
+  path: filePath,
+  size: number(32, 1024),
+  /** The etag of the file: the picture may then be kept for ever. */
+  v: z.string().max(128).optional(),
+});
+
+/** Bodies: what the device is asked, as it is. */
+export const hashBody = FILE_OPERATIONS.hash.ask;
+export const folderBody = FILE_OPERATIONS.makeFolder.ask;
+export const renameBody = FILE_OPERATIONS.rename.ask;
+export const removeBody = FILE_OPERATIONS.remove.ask;
+export const copyBody = FILE_OPERATIONS.copy.ask;
+export const modeBody = FILE_OPERATIONS.setMode.ask;
+
+/**
+ * One line of an answer that takes its time (`application/x-ndjson`): what came so far, and at the end either the result or
+ * what went wrong. An answer that ends without one of the two was cut off.
+ */
+export const fileLine = z.union([
+  z.strictObject({ item: z.unknown() }),
+  z.strictObject({ done: z.unknown() }),
+  z.strictObject({ error: z.strictObject({ code: z.string(), message: z.string() }) }),
+]);
+export type FileLine = z.infer<typeof fileLine>;
+
+/** Copy from one device to another. */
+export const createTransfer = z.strictObject({
+  from: z.strictObject({ device: deviceId, paths: z.array(filePath).min(1).max(MAX_PATHS) }),
+  to: z.strictObject({ device: deviceId, folder: filePath }),
+  conflict,
+});
+export type CreateTransfer = z.infer<typeof createTransfer>;
+
+export const TRANSFER_STATES = ['running', 'paused', 'done', 'failed', 'cancelled'] as const;
+export const transferState = z.enum(TRANSFER_STATES);
+export type TransferState = z.infer<typeof transferState>;
+
+/** A copy from one device to another, as the hub does it. Bytes and entries are those that arrived. */
+export const transfer = z.strictObject({
+  id: z.string(),
+  user: z.string(),
+  from: z.strictObject({ device: deviceId, paths: z.array(filePath) }),
+  to: z.strictObject({ device: deviceId, folder: filePath }),
+  conflict,
+  state: transferState,
+  bytes: z.number(),
+  entries: z.number().int(),
+  /** Known once the source was walked through. */
+  totalBytes: z.number().optional(),
+  totalEntries: z.number().int().optional(),
+  /** The file under way. */
+  current: z.string().optional(),
+  /** Why it failed, or what it waits for while it runs: a code of the catalogue. */
+  error: z.string().optional(),
+  /** What could not be copied: the first 1,000. */
+  failed: z.array(z.strictObject({ path: z.string(), error: z.string() })),
+  /** ms since 1970. */
+  created: z.number(),
+});
+export type Transfer = z.infer<typeof transfer>;
+export const transfers = z.strictObject({ transfers: z.array(transfer) });

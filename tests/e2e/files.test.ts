@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { eventually } from '../support/eventually.ts';
+import { TempDir } from '../support/tempDir.ts';
+import { House, VIEWER } from './house.ts';
+
+/** A page that looks at `folder` of the device `desk`. */
+async function open(house: House, folder: string): Promise<Page> {
+  const page = await house.watch('desk');
+  await page.getByRole('tab', { name: 'Files' }).click();
+  await page.getByRole('table', { name: 'Files' }).waitFor();
+  await page.goto(`${page.url()}${folder}`);
+  await page.getByRole('grid', { name: 'Files' }).waitFor();
+  return page;
+}
+
+function row(page: Page, name: RegExp) {
+  return page.getByRole('row', { name });
+}
+
+async function upload(page: Page, files: string | { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Upload', exact: true }).click();
+  await (await chooser).setFiles(files);
+}
+
+test('a folder is made, renamed, filled, read and thrown away', async () => {
+  using folder = new TempDir();
+  await using house = await House.build('desk');
+  const page = await open(house, folder.path);
+  await page.getByRole('button', { name: 'New folder' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('made here');
+  await page.keyboard.press('Enter');
+  await row(page, /^made here/).click();
+  await page.getByRole('button', { name: 'Rename' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('renamed');
+  await page.keyboard.press('Enter');
+  await row(page, /^renamed/).dblclick();
+  await page.waitForURL(/\/renamed$/);
+  await upload(page, { name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('first') });
+  await row(page, /^a\.txt/).click();
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download' }).click();
+  assert.equal(readFileSync(await (await saved).path(), 'utf8'), 'first');
+  await page.goBack();
+  await row(page, /^renamed/).click();
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await row(page, /^renamed/).waitFor({ state: 'detached' });
+});
+
+test('a taken name is asked about, and keeping both keeps both', async () => {
+  using folder = new TempDir();
+  writeFileSync(join(folder.path, 'a.txt'), 'old');
+  await using house = await House.build('desk');
+  const page = await open(house, folder.path);
+  await upload(page, { name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('new') });
+  await page.getByRole('button', { name: 'Keep both' }).click();
+  await row(page, /^a \(2\)\.txt/).waitFor();
+  assert.equal(readFileSync(join(folder.path, 'a.txt'), 'utf8'), 'old');
+  await upload(page, { name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('newer') });
+  await page.getByRole('button', { name: 'Replace' }).click();
+  await eventually('the file is replaced', () => readFileSync(join(folder.path, 'a.txt'), 'utf8') === 'newer');
+});
+
+test('files that are dropped on the folder arrive, and what changes on the device shows by itself', async () => {
+  using folder = new TempDir();
+  await using house = await House.build('desk');
+  const page = await open(house, folder.path);
+  const transfer = await page.evaluateHandle(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(['dropped'], 'dropped.txt'));
+    return data;
+  });
+  const grid = page.getByRole('grid', { name: 'Files' });
+  await grid.dispatchEvent('dragover', { dataTransfer: transfer });
+  await grid.dispatchEvent('drop', { dataTransfer: transfer });
+  await row(page, /^dropped\.txt/).waitFor();
+  writeFileSync(join(folder.path, 'appeared.txt'), 'x');
+  await row(page, /^appeared\.txt/).waitFor();
+});
+
+test('an upload goes on after the page was reloaded, when the file is given again', async () => {
+  using folder = new TempDir();
+  using source = new TempDir();
+  const big = join(source.path, 'big.bin');
+  const content = Buffer.alloc(24 * 1024 * 1024, 'porthole');
+  writeFileSync(big, content);
+  await using house = await House.build('desk');
+  const page = await open(house, folder.path);
+  const network = await page.context().newCDPSession(page);
+  const limits = { offline: false, latency: 0, downloadThroughput: -1 };
+  await network.send('Network.enable');
+  await network.send('Network.emulateNetworkConditions', { ...limits, uploadThroughput: 2_000_000 });
+  await upload(page, big);
+  const bar = page.getByRole('progressbar');
+  await eventually('a part has arrived', async () => Number(await bar.getAttribute('aria-valuenow')) >= 20);
+  await page.reload();
+  const offsets: number[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'PATCH') offsets.push(Number(request.headers()['upload-offset']));
+  });
+  await network.send('Network.emulateNetworkConditions', { ...limits, uploadThroughput: -1 });
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose the file again' }).click();
+  await (await chooser).setFiles(big);
+  await row(page, /^big\.bin/).waitFor();
+  assert.ok((offsets[0] ?? 0) > 0, 'it did not begin anew');
+  assert.ok(readFileSync(join(folder.path, 'big.bin')).equals(content));
+});
+
+test('the keyboard alone goes through a folder, into it and back', async () => {
+  using folder = new TempDir();
+  mkdirSync(join(folder.path, 'inner', 'deep'), { recursive: true });
+  for (const name of ['apple', 'banana', 'cherry']) writeFileSync(join(folder.path, name), name);
+  await using house = await House.build('desk');
+  const page = await open(house, folder.path);
+  await row(page, /^cherry/).waitFor();
+  await page.getByRole('grid', { name: 'Files' }).focus();
+  await page.keyboard.type('ban');
+  await page.getByRole('row', { name: /^banana/, selected: true }).waitFor();
+  await page.keyboard.press('Shift+End');
+  await page.getByRole('row', { name: /^cherry/, selected: true }).waitFor();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/inner$/);
+  await row(page, /^deep/).waitFor();
+  await page.getByRole('grid', { name: 'Files' }).focus();
+  await page.keyboard.press('Backspace');
+  await row(page, /^apple/).waitFor();
+});
+
+test('hostile names are shown for what they are, and what they hold never runs in the portal', async () => {
+  using folder = new TempDir();
+  writeFileSync(join(folder.path, 'rev\u202egnp.exe'), '');
+  writeFileSync(join(folder.path, 'new\nline'), '');
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>parent.ran = 1</script></svg>';
+  writeFileSync(join(folder.path, 'pic.svg'), svg);
+  symlinkSync('nowhere', join(folder.path, 'dangling'));
+  await using house = await House.build('desk');
+  const page = await open(house, folder.path);
+  await row(page, /rev\\u\{202e\}gnp\.exe/).waitFor();
+  await row(page, /new\\u\{000a\}line/).waitFor();
+  await row(page, /^dangling.*Link to nothing/).waitFor();
+  await row(page, /^pic\.svg/).dblclick();
+  await page.getByRole('img', { name: 'pic.svg' }).waitFor();
+  assert.equal(await page.evaluate(() => 'ran' in window), false);
+});
+
+test('a text is edited and saved, and never over what somebody else wrote meanwhile', async () => {
+  using folder = new TempDir();
+  const path = join(folder.path, 'note.txt');
+  writeFileSync(path, 'one\r\ntwo\r\n');
+  await using house = await House.build('desk');
+  const page = await open(house, folder.path);
+  await row(page, /^note\.txt/).dblclick();
+  await page.locator('.cm-content').click();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.type('zero ');
+  await page.keyboard.press('Control+s');
+  await eventually('it is saved', () => readFileSync(path, 'utf8') === 'zero one\r\ntwo\r\n');
+  await page.getByRole('button', { name: 'Save', disabled: true }).waitFor();
+  writeFileSync(path, 'theirs');
+  await page.keyboard.type('mine ');
+  await page.keyboard.press('Control+s');
+  await page.getByText('The file changed on the device meanwhile').waitFor();
+  assert.equal(readFileSync(path, 'utf8'), 'theirs');
+  await page.getByRole('button', { name: 'Overwrite it' }).click();
+  await eventually('it is overwritten', () => readFileSync(path, 'utf8').includes('mine'));
+});
+
+test('what is dragged to a pane of another device is copied there', async () => {
+  using folder = new TempDir();
+  mkdirSync(join(folder.path, 'to'));
+  writeFileSync(join(folder.path, 'a.txt'), 'content');
+  await using house = await House.build('desk', 'lab');
+  const page = await open(house, folder.path);
+  await page.getByRole('button', { name: 'Open a second pane' }).click();
+  await page.getByRole('combobox', { name: 'Device' }).selectOption({ label: 'lab' });
+  await page.getByRole('link', { name: 'System' }).click();
+  const beside = page.locator('section:has([role=grid])').nth(1);
+  await beside.getByRole('button', { name: 'Edit the path' }).click();
+  await beside.getByRole('combobox', { name: 'Path' }).fill(join(folder.path, 'to'));
+  await page.keyboard.press('Enter');
+  await beside.getByText('This folder is empty.').waitFor();
+  const first = page.locator('section:has([role=grid])').nth(0);
+  await first.getByRole('row', { name: /^a\.txt/ }).dragTo(beside.getByRole('grid', { name: 'Files' }));
+  await beside.getByRole('row', { name: /^a\.txt/ }).waitFor();
+  assert.equal(readFileSync(join(folder.path, 'to', 'a.txt'), 'utf8'), 'content');
+  assert.equal(readFileSync(join(folder.path, 'a.txt'), 'utf8'), 'content');
+});
+
+test('who may not see files is not offered them', async () => {
+  await using house = await House.build('desk');
+  const page = await house.watch('desk', VIEWER);
+  await page.getByRole('tab', { name: 'Screen' }).waitFor();
+  assert.equal(await page.getByRole('tab', { name: 'Files' }).count(), 0);
+  await page.goto(`${page.url()}/files/`);
+  await page.getByText('You may not look at the files of this device.').waitFor();
+});

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import type { Transfer } from '@porthole/protocol';
+import { eventually } from '../support/eventually.ts';
+import { TempDir } from '../support/tempDir.ts';
+import { House } from './house.ts';
+
+const house = await House.start();
+after(() => house.close());
+const desk = await house.device('desk');
+const lap = await house.device('lap');
+const api = await house.signIn('oli');
+const folder = house.keep(new TempDir()).path;
+const BIG = randomBytes(60_000_000);
+
+/** Fresh folders on either side; the first has a tree in it. */
+function trees(name: string): { from: string; to: string } {
+  const [from, to] = [join(folder, name), join(folder, `${name} copy`)];
+  mkdirSync(join(from, 'empty', 'deeper'), { recursive: true });
+  mkdirSync(to);
+  writeFileSync(join(from, 'big.bin'), BIG);
+  writeFileSync(join(from, 'empty.txt'), '');
+  writeFileSync(join(from, 'ä\n\u202e.txt'), 'odd');
+  utimesSync(join(from, 'empty.txt'), 1_600_000_000, 1_600_000_000);
+  symlinkSync('/etc/passwd', join(from, 'link'));
+  return { from, to };
+}
+
+function begin({ from, to }: { from: string; to: string }, conflict = 'fail'): Promise<Transfer> {
+  const body = { from: { device: desk.id, paths: [from] }, to: { device: lap.id, folder: to }, conflict };
+  return api.post<Transfer>('/api/transfers', body);
+}
+
+async function look(id: string): Promise<Transfer | undefined> {
+  return (await api.get<{ transfers: Transfer[] }>('/api/transfers')).transfers.find((transfer) => transfer.id === id);
+}
+
+async function over(id: string, withinMs = 60_000): Promise<Transfer> {
+  return await eventually(
+    'the copy is over',
+    async () => {
+      const transfer = await look(id);
+      return transfer && transfer.state !== 'running' ? transfer : undefined;
+    },
+    withinMs,
+  );
+}
+
+/** Waits until some of the big file is there. */
+async function underWay(id: string): Promise<void> {
+  await eventually('some of it has arrived', async () => {
+    const bytes = (await look(id))?.bytes ?? 0;
+    assert.ok(bytes < BIG.byteLength);
+    return bytes > 1_000_000;
+  });
+}
+
+function check({ from, to }: { from: string; to: string }): void {
+  const name = from.slice(from.lastIndexOf('/') + 1);
+  assert.ok(readFileSync(join(to, name, 'big.bin')).equals(BIG));
+  assert.equal(readFileSync(join(to, name, 'ä\n\u202e.txt'), 'utf8'), 'odd');
+  assert.equal(statSync(join(to, name, 'empty.txt')).mtimeMs, 1_600_000_000_000);
+  assert.deepEqual(readdirSync(join(to, name, 'empty')), ['deeper']);
+  assert.equal(existsSync(join(to, name, 'link')), false);
+  assert.deepEqual(
+    readdirSync(join(to, name)).filter((entry) => entry.includes('.part')),
+    [],
+  );
+}
+
+test('a tree comes over from one device to another, and what cannot is named', async () => {
+  const paths = trees('plain');
+  const { id } = await begin(paths);
+  const { state, failed, bytes, entries } = await over(id);
+  assert.equal(state, 'done');
+  assert.deepEqual(failed, [{ path: join(paths.from, 'link'), error: 'file.not-regular' }]);
+  assert.deepEqual([bytes, entries], [BIG.byteLength + 3, 6]);
+  check(paths);
+});
+
+test('what is there already is treated as was wished', async () => {
+  const paths = trees('twice');
+  await over((await begin(paths)).id);
+  const again = await over((await begin(paths)).id);
+  assert.deepEqual(again.failed.map(({ error }) => error).sort(), [
+    'file.exists',
+    'file.exists',
+    'file.exists',
+    'file.not-regular',
+  ]);
+  const same = await over((await begin(paths, 'same')).id);
+  assert.equal(same.failed.length, 1);
+  check(paths);
+});
+
+test('a copy that is paused stands still, and goes on when it is resumed', async () => {
+  const paths = trees('paused');
+  const { id } = await begin(paths);
+  await underWay(id);
+  assert.equal((await api.post<Transfer>(`/api/transfers/${id}/pause`, {})).state, 'paused');
+  const before = (await look(id))?.bytes;
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  assert.equal((await look(id))?.bytes, before);
+  assert.equal((await api.post<Transfer>(`/api/transfers/${id}/resume`, {})).state, 'running');
+  assert.equal((await over(id)).state, 'done');
+  check(paths);
+});
+
+test('a copy outlives the death of the hub and of either device', async () => {
+  const paths = trees('deaths');
+  const { id } = await begin(paths);
+  await underWay(id);
+  lap.agent.kill('SIGKILL');
+  await eventually('it waits', async () => (await look(id))?.error === 'device.offline');
+  assert.equal((await look(id))?.state, 'running');
+  await lap.agent.restart();
+  house.hub.kill('SIGKILL');
+  await house.hub.restart();
+  assert.equal((await over(id, 90_000)).state, 'done');
+  check(paths);
+});
+
+test('nothing is left of the file that was under way when a copy is cancelled', async () => {
+  const paths = trees('cancelled');
+  const { id } = await begin(paths);
+  await underWay(id);
+  assert.equal((await api.request('DELETE', `/api/transfers/${id}`)).status, 204);
+  assert.equal((await look(id))?.state, 'cancelled');
+  const target = join(paths.to, 'cancelled');
+  await eventually('it is taken back', () => readdirSync(target).every((name) => !/\.part$|big/.test(name)));
+  assert.equal((await api.request('DELETE', `/api/transfers/${id}`)).status, 204);
+  assert.equal(await look(id), undefined);
+});
+
+test('only who may read here and write there can copy, and only the own copies are seen', async () => {
+  const vic = await house.signIn('vic');
+  const body = { from: { device: desk.id, paths: ['/etc'] }, to: { device: lap.id, folder }, conflict: 'fail' };
+  assert.equal((await vic.request('POST', '/api/transfers', { body })).status, 404);
+  assert.deepEqual(await vic.get('/api/transfers'), { transfers: [] });
+  const [own] = (await api.get<{ transfers: Transfer[] }>('/api/transfers')).transfers;
+  assert.equal((await vic.request('POST', `/api/transfers/${own?.id}/pause`, { body: {} })).status, 404);
+  const nowhere = { ...body, to: { device: 'a'.repeat(26), folder } };
+  assert.equal((await api.request('POST', '/api/transfers', { body: nowhere })).status, 404);
+});
