@@ -112,6 +112,7 @@ test('a tile decodes from the bytes of the message that carried it', async () =>
     seq: 1,
     last: true,
     exact: false,
+    delayAck: false,
     capturedAt: 0,
     captureMs: 0,
     encodeMs: 0,

@@ -68,7 +68,7 @@ export class Agent {
     this.#screen = new ScreenProcess({ display, log: options.log, output: screen, trouble: options.trouble });
     this.#handlers = {
       screen,
-      input: new InputFeature({ open: openInput, display }),
+      input: new InputFeature({ open: openInput, display, seatTaken: (viewer) => this.#screen.control(viewer) }),
       stats: new StatsFeature(),
       thumbnail: new ThumbnailFeature((maxWidth) => this.#screen.still(maxWidth)),
     };

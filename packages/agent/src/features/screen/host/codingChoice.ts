@@ -1,6 +1,5 @@
 /** The ways to send an area that keeps changing like a film. */
-export const MEANS = ['lossless', 'jpeg', 'video'] as const;
-export type Means = (typeof MEANS)[number];
+export type Means = 'jpeg' | 'video';
 
 /** What one way costs, per million pixels. */
 export interface MeansCost {
@@ -12,7 +11,6 @@ export interface MeansCost {
 
 /** Before anything was measured: a small machine without a graphics card. */
 const FIRST: Record<Means, MeansCost> = {
-  lossless: { codeMs: 60, decodeMs: 45, bytes: 2_200_000 },
   jpeg: { codeMs: 9, decodeMs: 10, bytes: 180_000 },
   video: { codeMs: 16, decodeMs: 18, bytes: 40_000 },
 };
@@ -49,14 +47,12 @@ export class CodingChoice {
     return ((codeMs + decodeMs + bytes / rate) * pixels) / 1e6;
   }
 
-  /** The soonest of `allowed`, not changing its mind for little or all the time. */
-  choose(allowed: readonly Means[], { pixels, rate, now }: { pixels: number; rate: number; now: number }): Means {
-    const time = (means: Means) => this.timeOf(means, pixels, rate);
-    const best = allowed.reduce((best, means) => (time(means) < time(best) ? means : best), allowed[0] ?? 'lossless');
-    const isFree = !allowed.includes(this.#chosen);
-    const isWorth = time(best) < time(this.#chosen) * BETTER && now - this.#chosenAt >= DWELL_MS;
-    if (best !== this.#chosen && (isFree || isWorth)) {
-      this.#chosen = best;
+  /** The soonest, not changing its mind for little or all the time. */
+  choose({ pixels, rate, now }: { pixels: number; rate: number; now: number }): Means {
+    const other = this.#chosen === 'jpeg' ? 'video' : 'jpeg';
+    const isWorth = this.timeOf(other, pixels, rate) < this.timeOf(this.#chosen, pixels, rate) * BETTER;
+    if (isWorth && now - this.#chosenAt >= DWELL_MS) {
+      this.#chosen = other;
       this.#chosenAt = now;
     }
     return this.#chosen;

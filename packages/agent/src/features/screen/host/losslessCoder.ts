@@ -15,15 +15,16 @@ export function encodeDrawn(kernel: PixelKernel, plane: Plane, tile: Rect): Code
   };
 }
 
-/** Codes one tile without loss, whatever it shows. */
-export function encodeLossless(kernel: PixelKernel, plane: Plane, tile: Rect): CodedRect {
-  const drawn = encodeDrawn(kernel, plane, tile);
-  return drawn ?? { ...tile, coder: Coder.rgb, bytes: encodeDifferences(kernel, plane, tile) };
+/** Codes one tile as it is: for what was found not to be drawn. */
+export function encodeRgb(kernel: PixelKernel, plane: Plane, tile: Rect): CodedRect {
+  // A copy, since the kernel's own bytes do not outlast the next tile.
+  const bytes = kernel.deflate(kernel.differences(plane, tile), tile.width * 3).slice();
+  return { ...tile, coder: Coder.rgb, bytes };
 }
 
-/** A copy, since the kernel's own bytes do not outlast the next tile. */
-function encodeDifferences(kernel: PixelKernel, plane: Plane, tile: Rect): Uint8Array {
-  return kernel.deflate(kernel.differences(plane, tile), tile.width * 3).slice();
+/** Codes one tile without loss, whatever it shows. */
+export function encodeLossless(kernel: PixelKernel, plane: Plane, tile: Rect): CodedRect {
+  return encodeDrawn(kernel, plane, tile) ?? encodeRgb(kernel, plane, tile);
 }
 
 /** R G B of each colour 0xRRGGBB. */

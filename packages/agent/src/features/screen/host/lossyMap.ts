@@ -1,5 +1,4 @@
 import type { Rect } from '@porthole/protocol';
-import { MAX_TILE_PIXELS } from '@porthole/protocol';
 
 /** Side of a block of the map, in pixels. */
 const SIDE = 64;
@@ -45,14 +44,16 @@ export class LossyMap {
   /** When the first rough block will have been quiet for `quietMs`; infinite when all is exact. */
   nextQuiet(quietMs: number): number {
     let first = Number.POSITIVE_INFINITY;
+    // Asked for after every picture, and mostly there is nothing.
+    if (this.#count === 0) return first;
     for (const at of this.#changedAt) if (at !== EXACT && at < first) first = at;
     return first + quietMs;
   }
 
-  /** Rough blocks that did not change since `before`, joined row-wise into rectangles of a tile's size at most, about `pixels` in all. */
-  quiet(before: number, pixels: number): Rect[] {
+  /** Rough blocks that did not change since `before`, joined row-wise into rectangles of `tilePixels` at most, about `pixels` in all. */
+  quiet(before: number, { pixels, tilePixels }: { pixels: number; tilePixels: number }): Rect[] {
     const found: Rect[] = [];
-    const longest = Math.floor(MAX_TILE_PIXELS / (SIDE * SIDE));
+    const longest = Math.max(1, Math.floor(tilePixels / (SIDE * SIDE)));
     let left = pixels;
     for (let block = 0; block < this.#changedAt.length && left > 0; ) {
       const row = Math.floor(block / this.#columns);

@@ -8,6 +8,8 @@ const NO_WISHES: ScreenWishes = { codecs: [], picture: 'auto', maxFps: 60, maxKB
 /** One viewer of a stream. */
 export class Member {
   readonly channel: number;
+  /** Who watches; see `Grant`. */
+  readonly viewer: string;
   readonly link = new Link();
   /** In the group, it gets what is sent to all. Alone, it gets what it lacks at its own pace. */
   isGrouped = false;
@@ -23,8 +25,9 @@ export class Member {
   owedAt = Number.NEGATIVE_INFINITY;
   #wishes = NO_WISHES;
 
-  constructor(channel: number) {
+  constructor(channel: number, viewer: string) {
     this.channel = channel;
+    this.viewer = viewer;
   }
 
   get wishes(): ScreenWishes {

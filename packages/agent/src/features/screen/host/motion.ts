@@ -1,5 +1,5 @@
 import type { Rect } from '@porthole/protocol';
-import { boundingBox, intersect } from './dirtyRegion.ts';
+import { boundingBox, contains, intersect } from './dirtyRegion.ts';
 
 /** Side of a cell, in pixels. */
 const SIDE = 64;
@@ -139,8 +139,4 @@ export class Motion {
 
 function decayed(rate: number, at: number, now: number): number {
   return rate * Math.exp((at - now) / MEMORY_MS);
-}
-
-function contains(outer: Rect, inner: Rect): boolean {
-  return intersect(outer, inner)?.width === inner.width && intersect(outer, inner)?.height === inner.height;
 }

@@ -1,5 +1,6 @@
-import { type CodedRect, LIMITS, type Picture, type Rect } from '@porthole/protocol';
+import { type CodedRect, Coder, LIMITS, type Picture, type Rect } from '@porthole/protocol';
 import type { Means } from './codingChoice.ts';
+import { pixelsOf } from './tiles.ts';
 
 /** What the viewers of a picture can take and want. */
 export interface PicturePlan {
@@ -17,18 +18,20 @@ export interface Made {
   coded: CodedRect[];
   captureMs: number;
   encodeMs: number;
-  /** What most of it was coded as, and how many pixels of that; for learning what browsers need for it. */
-  means: Means;
+  /** What it was coded as, and how many pixels; undefined and 0 when mixed. For learning what browsers need for it. */
+  means: Means | undefined;
   meansPixels: number;
 }
 
 /** A picture is sent when making it took this long (ms) or holds what the link carries in this time (ms); the rest follows. */
 const MAKE_MS = 30;
 const LINK_MS = 50;
+/** A picture is mixed when more than this share of its pixels was coded by other means. */
+const MIXED = 0.1;
 
 /** One picture in the making: what it holds so far, and whether it has to stop. */
 export class PictureWork {
-  readonly made: Made;
+  readonly made: Made = { coded: [], captureMs: 0, encodeMs: 0, means: undefined, meansPixels: 0 };
   readonly plan: PicturePlan;
   /** Parts that are dear to send without loss. */
   readonly dear: Rect[] = [];
@@ -39,8 +42,7 @@ export class PictureWork {
   readonly mostBytes: number;
   #bytes = 0;
 
-  constructor(made: Made, plan: PicturePlan, linkMs = LINK_MS) {
-    this.made = made;
+  constructor(plan: PicturePlan, linkMs = LINK_MS) {
     this.plan = plan;
     this.mostBytes = Math.min(plan.rate * linkMs, LIMITS.lossyBurst);
   }
@@ -68,4 +70,24 @@ export class PictureWork {
     this.made.encodeMs += performance.now() - begun;
     return result;
   }
+
+  /** The picture, with nothing to be added any more. */
+  finish(): Made {
+    return Object.assign(this.made, meansOf(this.made.coded));
+  }
+}
+
+/** What a picture was coded as, if one means takes nearly all of it: what its viewers need for a mixed one says nothing. */
+export function meansOf(coded: readonly CodedRect[]): Pick<Made, 'means' | 'meansPixels'> {
+  const video = coded.find(({ coder }) => coder === Coder.video);
+  // There is one video at most, and each of its pieces names all of its place.
+  const counts = { video: video ? pixelsOf([video]) : 0, jpeg: pixelsOf(coded.filter(isJpeg)) };
+  const means = counts.video > counts.jpeg ? 'video' : 'jpeg';
+  const all = counts.video + pixelsOf(coded.filter(({ coder }) => coder !== Coder.video));
+  if (counts[means] <= all * (1 - MIXED)) return { means: undefined, meansPixels: 0 };
+  return { means, meansPixels: counts[means] };
+}
+
+function isJpeg({ coder }: CodedRect): boolean {
+  return coder === Coder.jpeg;
 }

@@ -5,10 +5,11 @@ import {
   encodeScreen,
   type Rect,
   type ScreenState,
-  type ScreenWishes,
 } from '@porthole/protocol';
 import type { ScreenSource } from '../backend.ts';
+import { Audience } from './audience.ts';
 import { DirtyRegion } from './dirtyRegion.ts';
+import type { Link } from './link.ts';
 import { Member } from './member.ts';
 import { type PictureMaker, QUIET_MS } from './pictureMaker.ts';
 import { type PictureHead, pictureParts } from './pictureParts.ts';
@@ -31,22 +32,29 @@ export interface StreamParts {
   now(): number;
 }
 
+/** A picture for those at the end of these links. */
+interface Outgoing {
+  coded: readonly CodedRect[];
+  head: Omit<PictureHead, 'delayAck'>;
+  links: readonly Link[];
+}
+
 /** Pixels of one step of what a single viewer lacks. */
 const OWED_PIXELS = 1 << 18;
 /** Shortest time between two refreshes that one viewer may ask for, in ms. */
 const REFRESH_MS = 800;
-/** Pictures whose answer is waited for, to learn from. */
+/** Pictures whose answer is waited for, to learn from; more of them mean that nobody answers. */
 const MAX_UNANSWERED = 64;
 
 /**
- * One monitor on its way to all who watch it. Changes are coded once for the group, at the pace of its fastest viewer. One
+ * One monitor on its way to all who watch it. Changes are coded once for the group, at the pace that `Audience` tells. One
  * that has no room when a picture goes out leaves the group: what it misses is merged and sent to it alone, in its latest
  * state, until it is level again. Nothing is ever queued for anybody.
  */
 export class ScreenStream {
   readonly group: number;
   readonly #parts: StreamParts;
-  readonly #members = new Map<number, Member>();
+  readonly #audience: Audience;
   readonly #dirty = new DirtyRegion();
   readonly #shrink: number;
   #view: View;
@@ -65,17 +73,19 @@ export class ScreenStream {
   constructor(group: number, parts: StreamParts, shrink = 1) {
     this.group = group;
     this.#parts = parts;
+    const regroup = (channel: number, isGrouped: boolean) => parts.regroup(channel, isGrouped ? group : null);
+    this.#audience = new Audience({ regroup, now: parts.now });
     this.#shrink = shrink;
     this.#view = new View({ x: 0, y: 0, width: 0, height: 0 }, shrink);
   }
 
   get isWatched(): boolean {
-    return this.#members.size > 0;
+    return !this.#audience.isEmpty;
   }
 
   /** Most pictures per second that any viewer wants. */
   get maxFps(): number {
-    return Math.max(1, ...[...this.#members.values()].map(({ wishes }) => wishes.maxFps));
+    return Math.max(1, ...[...this.#audience].map(({ wishes }) => wishes.maxFps));
   }
 
   /** When there is something to send and somebody has room for it: ms from `now` on, infinite when only an event can tell. */
@@ -83,37 +93,47 @@ export class ScreenStream {
     if (!this.#maker) return Number.POSITIVE_INFINITY;
     const maker = this.#maker;
     const changeIn = this.#dirty.isEmpty ? Math.max(0, maker.refineAt - now) : 0;
-    const workIn = (member: Member): number => {
-      if (member.isGrouped) return changeIn;
-      if (!member.owed.isEmpty) return 0;
-      const exactIn = member.rough.isEmpty ? Number.POSITIVE_INFINITY : Math.max(0, member.owedAt + QUIET_MS - now);
-      return this.#fits(member) ? Math.max(Math.min(changeIn, exactIn), maker.joinIn(member.leftAt, now)) : exactIn;
-    };
-    const waits = [...this.#members.values()].map((member) => Math.max(workIn(member), member.link.waitFor(now)));
-    return Math.min(...waits, Number.POSITIVE_INFINITY);
+    const groupIn = Math.max(changeIn, this.#audience.groupRoomIn(now));
+    const aloneIn = this.#audience.alone.map((member) => this.#aloneIn(member, { changeIn, now }));
+    return Math.min(groupIn, ...aloneIn);
+  }
+
+  /** When there is something to do for a viewer that is alone, and it has room. */
+  #aloneIn(member: Member, { changeIn, now }: { changeIn: number; now: number }): number {
+    const roomIn = member.link.waitFor(now);
+    if (!member.owed.isEmpty) return roomIn;
+    const exactIn = member.rough.isEmpty ? Number.POSITIVE_INFINITY : Math.max(0, member.owedAt + QUIET_MS - now);
+    if (!this.#audience.fits(member)) return Math.max(exactIn, roomIn);
+    return Math.max(Math.min(changeIn, exactIn), this.#joinIn(member, now), roomIn);
   }
 
   /** In how many ms from `now` any viewer has room, if no event comes before. */
   roomIn(now: number): number {
-    return Math.min(Number.POSITIVE_INFINITY, ...[...this.#members.values()].map(({ link }) => link.waitFor(now)));
+    const aloneIn = this.#audience.alone.map(({ link }) => link.waitFor(now));
+    return Math.min(this.#audience.groupRoomIn(now), ...aloneIn);
   }
 
-  join(channel: number): void {
-    this.#members.set(channel, new Member(channel));
+  join(channel: number, viewer: string): void {
+    this.#audience.add(new Member(channel, viewer));
     this.refresh(channel);
   }
 
   leave(channel: number): void {
-    this.#members.delete(channel);
+    this.#audience.remove(channel);
+  }
+
+  /** Who is in control of the device; undefined: nobody. */
+  control(viewer: string | undefined): void {
+    this.#audience.control(viewer);
   }
 
   /** Starts one viewer anew: what it needs to know at once, and the whole picture as it has room for it. */
   refresh(channel: number): void {
-    const member = this.#members.get(channel);
+    const member = this.#audience.get(channel);
     if (!member || !this.#state) return;
     const { send } = this.#parts;
     member.link.reset();
-    this.#setGrouped(member, false);
+    this.#audience.setGrouped(member, false);
     send(channel, true, encodeScreen({ type: 'state', state: this.#state }));
     if (this.#cursor) send(channel, false, encodeScreen({ type: 'cursor', ...this.#cursor }));
     member.owed.clear();
@@ -131,7 +151,7 @@ export class ScreenStream {
     this.#maker?.close();
     this.#maker = undefined;
     this.#dirty.clear();
-    for (const channel of this.#members.keys()) this.refresh(channel);
+    for (const { channel } of this.#audience) this.refresh(channel);
     if (area.width === 0 || area.height === 0) return;
     void this.#parts.openMaker(view).then((maker) => {
       if (form !== this.#form) return maker.close();
@@ -168,7 +188,7 @@ export class ScreenStream {
   /** A message of a viewer. Throws `WireError` on nonsense. */
   receive(channel: number, bytes: Uint8Array, now: number): void {
     const reply = decodeScreenReply(bytes);
-    const member = this.#members.get(channel);
+    const member = this.#audience.get(channel);
     switch (reply.type) {
       case 'ack':
         member?.link.acknowledged(reply.seq, now, reply.decodeMs + reply.paintMs);
@@ -185,15 +205,19 @@ export class ScreenStream {
 
   /** A viewer that asks again and again is answered now and then: a whole picture is what costs most. */
   #refreshAsked(channel: number, now: number): void {
-    const member = this.#members.get(channel);
+    const member = this.#audience.get(channel);
     if (!member || now - member.refreshedAt < REFRESH_MS) return;
     member.refreshedAt = now;
     this.refresh(channel);
   }
 
+  /** An answer covers all pictures before it. */
   #learn(seq: number, decodeMs: number): void {
     const made = this.#unanswered.get(seq);
-    this.#unanswered.delete(seq);
+    for (const earlier of this.#unanswered.keys()) {
+      if (earlier > seq) break;
+      this.#unanswered.delete(earlier);
+    }
     if (made) this.#maker?.learn(made, decodeMs);
   }
 
@@ -207,9 +231,8 @@ export class ScreenStream {
     const before = this.#seq;
     await this.#sendToGroup(source, maker);
     if (maker !== this.#maker) return this.#seq !== before;
-    for (const member of this.#members.values()) {
-      if (member.isGrouped || !member.link.hasRoom(this.#parts.now())) continue;
-      this.#serve(member, maker);
+    for (const member of this.#audience.alone) {
+      if (member.link.hasRoom(this.#parts.now())) this.#serve(member, maker);
     }
     return this.#seq !== before;
   }
@@ -218,23 +241,23 @@ export class ScreenStream {
   #serve(member: Member, maker: PictureMaker): void {
     const now = this.#parts.now();
     if (!member.owed.isEmpty) return this.#sendOwed(member, maker);
-    if (this.#fits(member)) {
-      if (maker.joinIn(member.leftAt, now) === 0) this.#rejoin(member, maker);
+    if (this.#audience.fits(member)) {
+      if (this.#joinIn(member, now) === 0) this.#rejoin(member, maker);
     } else if (!member.rough.isEmpty && now >= member.owedAt + QUIET_MS) this.#refineAlone(member, maker);
   }
 
-  get #grouped(): Member[] {
-    return [...this.#members.values()].filter(({ isGrouped }) => isGrouped);
+  #joinIn(member: Member, now: number): number {
+    return this.#audience.joinIn(member, this.#maker?.joinIn(member.leftAt, now) ?? 0);
   }
 
   /** When every viewer needs everything (the first one always does), it is coded once, as a change for all. */
   #shareWhole(): void {
     const area = this.#view.width * this.#view.height;
     const lacksAll = ({ owed }: Member) => owed.rects.reduce((sum, rect) => sum + rect.width * rect.height, 0) === area;
-    if (area === 0 || ![...this.#members.values()].every(lacksAll)) return;
-    for (const member of this.#members.values()) {
+    if (area === 0 || ![...this.#audience].every(lacksAll)) return;
+    for (const member of this.#audience) {
       member.owed.clear();
-      this.#setGrouped(member, true);
+      this.#audience.setGrouped(member, true);
     }
     this.#maker?.joined([], this.#parts.now());
     this.#maker?.forget();
@@ -243,25 +266,20 @@ export class ScreenStream {
     this.#dirty.add(this.#view.whole);
   }
 
-  /** A group goes together: as many pictures, with a loss or without, with video or without. Who wants most leads. */
-  #fits({ wishes }: Member): boolean {
-    const [leader] = this.#grouped.toSorted((a, b) => rankOf(b.wishes) - rankOf(a.wishes));
-    return !leader || rankOf(wishes) >= rankOf(leader.wishes);
-  }
-
   #rejoin(member: Member, maker: PictureMaker): void {
     maker.joined(member.rough.rects, this.#parts.now());
     member.rough.clear();
-    this.#setGrouped(member, true);
+    this.#audience.setGrouped(member, true);
   }
 
   async #sendToGroup(source: ScreenSource, maker: PictureMaker): Promise<void> {
     const now = this.#parts.now();
-    for (const member of this.#grouped) if (!this.#fits(member)) this.#setGrouped(member, false);
-    const ready = this.#grouped.filter(({ link }) => link.hasRoom(now));
-    const [pacer] = ready.toSorted((a, b) => b.link.rate - a.link.rate);
+    const audience = this.#audience;
+    for (const member of audience.grouped) if (!audience.fits(member)) audience.setGrouped(member, false);
+    const pacer = audience.pacer(now);
     if (!pacer) return;
-    const { picture, codecs, maxFps } = pacer.wishes;
+    const { picture, maxFps } = pacer.wishes;
+    const codecs = audience.codecsOf(pacer);
     const plan: PicturePlan = { picture, codecs, maxFps, rate: pacer.link.rate, now };
     const form = this.#form;
     const noticedAt = this.#noticedAt;
@@ -276,33 +294,22 @@ export class ScreenStream {
   #sendMade(made: Made, capturedAt: number, exact: boolean): void {
     const { coded, captureMs, encodeMs } = made;
     const now = this.#parts.now();
-    for (const member of this.#grouped) if (member.link.isBehind(now)) this.#setGrouped(member, false);
-    const { seq, bytes } = this.#sendPicture(this.group, coded, { exact, capturedAt, captureMs, encodeMs });
-    for (const member of this.#members.values()) {
-      if (member.isGrouped) member.link.sent(seq, bytes, now);
-      else member.owe(coded, now);
+    for (const member of this.#audience.grouped) {
+      if (member.link.isBehind(now)) this.#audience.setGrouped(member, false);
     }
+    const { grouped, alone } = this.#audience;
+    const head = { exact, capturedAt, captureMs, encodeMs };
+    const { seq } = this.#sendPicture(this.group, { coded, head, links: grouped.map(({ link }) => link) });
+    for (const member of alone) member.owe(coded, now);
+    if (this.#unanswered.size >= MAX_UNANSWERED) this.#unanswered.clear();
     this.#unanswered.set(seq, made);
-    if (this.#unanswered.size > MAX_UNANSWERED) {
-      for (const oldest of this.#unanswered.keys()) {
-        this.#unanswered.delete(oldest);
-        break;
-      }
-    }
-  }
-
-  #setGrouped(member: Member, isGrouped: boolean): void {
-    if (member.isGrouped === isGrouped) return;
-    member.isGrouped = isGrouped;
-    if (!isGrouped) member.leftAt = this.#parts.now();
-    this.#parts.regroup(member.channel, isGrouped ? this.group : null);
   }
 
   /** A small message for everybody, in the group or not. */
   #sendAll(bytes: Uint8Array): void {
-    const members = [...this.#members.values()];
-    if (members.some(({ isGrouped }) => isGrouped)) this.#parts.send(this.group, false, bytes);
-    for (const { channel, isGrouped } of members) if (!isGrouped) this.#parts.send(channel, false, bytes);
+    const { grouped, alone } = this.#audience;
+    if (grouped.length > 0) this.#parts.send(this.group, false, bytes);
+    for (const { channel } of alone) this.#parts.send(channel, false, bytes);
   }
 
   /**
@@ -332,24 +339,21 @@ export class ScreenStream {
   #sendAlone(member: Member, coded: CodedRect[], { capturedAt, exact }: { capturedAt: number; exact: boolean }): void {
     if (coded.length === 0) return;
     const head = { exact, capturedAt, captureMs: 0, encodeMs: this.#parts.now() - capturedAt };
-    const { seq, bytes } = this.#sendPicture(member.channel, coded, head);
-    member.link.sent(seq, bytes, this.#parts.now());
+    this.#sendPicture(member.channel, { coded, head, links: [member.link] });
   }
 
-  #sendPicture(target: number, coded: CodedRect[], head: PictureHead): { seq: number; bytes: number } {
+  #sendPicture(target: number, { coded, head, links }: Outgoing): { seq: number } {
     const seq = ++this.#seq;
+    const size = coded.reduce((sum, rect) => sum + rect.bytes.byteLength, 0);
+    const delayAck = links.every((link) => link.mayDelayAck(size));
     let bytes = 0;
-    for (const part of pictureParts(seq, coded, head)) {
+    for (const part of pictureParts(seq, coded, { ...head, delayAck })) {
       bytes += part.byteLength;
       this.#parts.send(target, false, part);
     }
-    return { seq, bytes };
+    for (const link of links) link.sent({ seq, bytes, delayAck }, this.#parts.now());
+    return { seq };
   }
-}
-
-/** Equal for viewers who can share one stream. */
-function rankOf({ codecs, picture, maxFps }: ScreenWishes): number {
-  return maxFps + (picture === 'sharp' ? 0 : 1_000) + (codecs.length > 0 ? 10_000 : 0);
 }
 
 /** The device's clock in pictures and pongs: ms, monotonic, with fractions. */

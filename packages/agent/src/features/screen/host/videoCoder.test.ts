@@ -15,6 +15,11 @@ class Studio {
   closed = 0;
   frameBytes = 100;
   fails = false;
+  /** What the video said of itself. */
+  readonly events: (boolean | string)[] = [];
+
+  inUse = (isInUse: boolean): void => void this.events.push(isInUse);
+  trouble = (reason: string): void => void this.events.push(reason);
 
   open: OpenVideoEncoder = async () => {
     const encoder: VideoEncoder = {
@@ -38,7 +43,7 @@ class Studio {
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 async function started(studio: Studio): Promise<VideoCoder> {
-  const coder = new VideoCoder(studio.open);
+  const coder = new VideoCoder(studio.open, studio);
   coder.want(wish(REGION), 0);
   assert.equal(coder.region, undefined, 'opening takes a while');
   await settle();
@@ -90,13 +95,25 @@ test('another region gets another stream and encoder, and the old one goes on un
   assert.equal(studio.keys.at(-1), true);
 });
 
-test('an encoder that breaks is let go of, and not tried again at once', async () => {
+test('other codecs get another encoder, the same ones in another order do not', async () => {
+  const studio = new Studio();
+  const coder = new VideoCoder(studio.open, studio);
+  for (const codecs of [['a', 'b'], ['b', 'a'], ['b']]) {
+    coder.want({ ...wish(REGION), codecs }, 0);
+    await settle();
+  }
+  assert.equal(studio.opened.length, 2);
+  assert.equal(studio.closed, 1);
+});
+
+test('an encoder that breaks is let go of and told of, and not tried again at once', async () => {
   const studio = new Studio();
   const coder = await started(studio);
   studio.fails = true;
   assert.equal(await coder.encode(PIXELS, 100), undefined);
   assert.equal(coder.region, undefined);
   assert.equal(studio.closed, 1);
+  assert.deepEqual(studio.events, [true, false, 'Video broke: broken']);
   coder.want(wish(REGION), 200);
   await settle();
   assert.equal(studio.opened.length, 1);
@@ -118,4 +135,20 @@ test('a video that nobody wants any more ends, and so does one that was still op
   await settle();
   assert.equal(studio.closed, 2);
   assert.equal(coder.region, undefined);
+});
+
+test('an encoder that cannot be opened is told of, and video is in use from before that until the end', async () => {
+  const studio = new Studio();
+  const refused = new VideoCoder(() => Promise.reject(new Error('no driver')), studio);
+  refused.want(wish(REGION), 0);
+  assert.deepEqual(studio.events.splice(0), [true]);
+  await settle();
+  assert.deepEqual(studio.events.splice(0), ['Video broke: no driver', false]);
+  const coder = await started(studio);
+  coder.want(wish({ ...REGION, x: 500 }), 50);
+  await settle();
+  assert.deepEqual(studio.events, [true], 'one region after another');
+  coder.close();
+  coder.close();
+  assert.deepEqual(studio.events, [true, false]);
 });

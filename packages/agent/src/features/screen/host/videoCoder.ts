@@ -19,11 +19,22 @@ export interface VideoWish {
   fps: number;
 }
 
+/** What a video tells of itself. */
+export interface VideoEvents {
+  /** An encoder is in use from here on, from before it is opened; or none is any more. Said when it changes. */
+  inUse(isInUse: boolean): void;
+  /** Video broke, and why; other means are used for a while. */
+  trouble(reason: string): void;
+}
+
 /** The one video of a stream: opens an encoder for a region in the background, and another one when the region changes. */
 export class VideoCoder {
   readonly #open: OpenVideoEncoder;
+  readonly #events: VideoEvents;
   #encoder: VideoEncoder | undefined;
   #region: Rect | undefined;
+  /** What the encoder was chosen from. */
+  #codecs = '';
   #opening: Rect | undefined;
   #stream = 0;
   #needsKey = true;
@@ -31,10 +42,12 @@ export class VideoCoder {
   #usedAt = 0;
   #retryAt = Number.NEGATIVE_INFINITY;
   #retryMs: number = RETRY_MS[0];
+  #isInUse = false;
   #isClosed = false;
 
-  constructor(open: OpenVideoEncoder) {
+  constructor(open: OpenVideoEncoder, events: VideoEvents) {
     this.#open = open;
+    this.#events = events;
   }
 
   /** Where the video is while there is one. */
@@ -60,7 +73,7 @@ export class VideoCoder {
   /** Makes sure that a video of the region is there or on its way. */
   want(wish: VideoWish, now: number): void {
     this.#usedAt = now;
-    if (this.#encoder && same(this.#region, wish.region)) {
+    if (this.#encoder && same(this.#region, wish.region) && this.#codecs === keyOf(wish.codecs)) {
       this.#encoder.setRate(wish.bytesPerSecond, wish.fps);
       return;
     }
@@ -97,9 +110,8 @@ export class VideoCoder {
           bytes,
         }),
       }));
-    } catch {
-      // Why is of no use to anybody who watches; that it broke is remembered.
-      this.#failed(now);
+    } catch (error) {
+      this.#failed(error, now);
       return undefined;
     }
   }
@@ -111,6 +123,7 @@ export class VideoCoder {
 
   async #start({ region, codecs, bytesPerSecond, fps }: VideoWish, now: number): Promise<void> {
     this.#opening = region;
+    this.#tellUse();
     try {
       const { width, height } = region;
       const encoder = await this.#open({ width, height, codecs, bytesPerSecond, fps });
@@ -118,19 +131,22 @@ export class VideoCoder {
       this.#end();
       this.#encoder = encoder;
       this.#region = region;
+      this.#codecs = keyOf(codecs);
       this.#stream = (this.#stream + 1) % 256;
       this.#needsKey = true;
       this.#keyAt = Number.NEGATIVE_INFINITY;
       this.#retryMs = RETRY_MS[0];
-    } catch {
-      this.#failed(now);
+    } catch (error) {
+      this.#failed(error, now);
     } finally {
       this.#opening = undefined;
+      this.#tellUse();
     }
   }
 
-  #failed(now: number): void {
+  #failed(error: unknown, now: number): void {
     this.#end();
+    this.#events.trouble(`Video broke: ${error instanceof Error ? error.message : String(error)}`);
     this.#retryAt = now + this.#retryMs;
     this.#retryMs = Math.min(this.#retryMs * 2, RETRY_MS[1]);
   }
@@ -139,7 +155,20 @@ export class VideoCoder {
     this.#encoder?.close();
     this.#encoder = undefined;
     this.#region = undefined;
+    this.#tellUse();
   }
+
+  #tellUse(): void {
+    const isInUse = this.#encoder !== undefined || this.#opening !== undefined;
+    if (isInUse === this.#isInUse) return;
+    this.#isInUse = isInUse;
+    this.#events.inUse(isInUse);
+  }
+}
+
+/** Equal for the same codecs in any order: viewers in turn set the pace, and each likes another best. */
+function keyOf(codecs: readonly string[]): string {
+  return codecs.toSorted().join();
 }
 
 function piecesOf(bytes: Uint8Array): Uint8Array[] {
