@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { GROUP_BIT, LIMITS } from '@porthole/protocol';
+import { type FragileCoders, SharedCoders } from '../../packages/agent/src/features/screen/host/coders/sharedCoders.ts';
 import { viewOf } from '../../packages/agent/src/features/screen/host/monitors.ts';
-import { openMaker } from '../../packages/agent/src/features/screen/host/openMaker.ts';
-import { ScreenStream } from '../../packages/agent/src/features/screen/host/screenStream.ts';
-import { type FragileCoders, SharedCoders } from '../../packages/agent/src/features/screen/host/sharedCoders.ts';
+import { openMaker } from '../../packages/agent/src/features/screen/host/picture/openMaker.ts';
+import { ScreenStream } from '../../packages/agent/src/features/screen/host/stream/screenStream.ts';
 import type { BufferViewer } from './bufferViewer.ts';
 import type { PaintedSource } from './paintedSource.ts';
 import { RelayModel } from './relayModel.ts';

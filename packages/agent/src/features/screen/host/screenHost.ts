@@ -1,13 +1,13 @@
 import { PortholeError, WireError } from '@porthole/protocol';
 import type { OpenScreen, ScreenSource } from '../backend.ts';
+import { type FragileCoders, SharedCoders } from './coders/sharedCoders.ts';
 import { DisplayWatch } from './displayWatch.ts';
 import { type FromScreenHost, STILL_BIT, type ToScreenHost } from './hostMessages.ts';
 import { blankView, viewOf } from './monitors.ts';
-import { openMaker } from './openMaker.ts';
-import { deviceNow, ScreenStream, type SendBytes } from './screenStream.ts';
-import { type FragileCoders, SharedCoders } from './sharedCoders.ts';
+import { openMaker } from './picture/openMaker.ts';
+import type { View } from './picture/view.ts';
 import { takeStill } from './still.ts';
-import type { View } from './view.ts';
+import { deviceNow, ScreenStream, type SendBytes } from './stream/screenStream.ts';
 
 export interface ScreenHostOptions {
   open: OpenScreen;

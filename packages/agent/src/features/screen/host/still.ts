@@ -1,7 +1,7 @@
 import jpegTurbo from '@julusian/jpeg-turbo';
 import { encodeThumbnail } from '@porthole/protocol';
 import type { Pixels, ScreenSource } from '../backend.ts';
-import { Shrinker } from './shrinker.ts';
+import { Shrinker } from './picture/shrinker.ts';
 
 const QUALITY = 72;
 

@@ -1,9 +1,9 @@
 import { PixelKernel } from '@porthole/pixels';
+import type { SharedCoders } from '../coders/sharedCoders.ts';
+import { VideoCoder } from '../coders/videoCoder.ts';
 import { DisplayReader } from './displayReader.ts';
 import { PictureMaker } from './pictureMaker.ts';
 import { SentPicture } from './sentPicture.ts';
-import type { SharedCoders } from './sharedCoders.ts';
-import { VideoCoder } from './videoCoder.ts';
 import type { View } from './view.ts';
 
 /** What pictures of a view are made with. */

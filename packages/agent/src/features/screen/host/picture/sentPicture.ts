@@ -1,6 +1,6 @@
 import type { PixelKernel } from '@porthole/pixels';
 import type { Rect } from '@porthole/protocol';
-import type { Pixels } from '../backend.ts';
+import type { Pixels } from '../../backend.ts';
 import { DirtyRegion, intersect } from './dirtyRegion.ts';
 import { LossyMap } from './lossyMap.ts';
 import type { View } from './view.ts';

@@ -1,5 +1,7 @@
 import { type CodedRect, MAX_IMAGE_PIXELS, MAX_TILE_PIXELS, type Picture, type Rect } from '@porthole/protocol';
-import type { ScreenSource } from '../backend.ts';
+import type { ScreenSource } from '../../backend.ts';
+import type { SharedCoders } from '../coders/sharedCoders.ts';
+import type { VideoCoder } from '../coders/videoCoder.ts';
 import { CodingChoice } from './codingChoice.ts';
 import type { DirtyRegion } from './dirtyRegion.ts';
 import type { DisplayReader } from './displayReader.ts';
@@ -7,9 +9,7 @@ import { FilmCoder } from './filmCoder.ts';
 import { Motion } from './motion.ts';
 import { type Made, type PicturePlan, PictureWork } from './pictureWork.ts';
 import type { SentPicture } from './sentPicture.ts';
-import type { SharedCoders } from './sharedCoders.ts';
 import { StillCoder } from './stillCoder.ts';
-import type { VideoCoder } from './videoCoder.ts';
 
 /** Pixels grabbed for one picture at most. */
 const GRAB_PIXELS = 1 << 23;

@@ -1,6 +1,6 @@
 import { type CodedRect, Coder, type Rect } from '@porthole/protocol';
 import type { Dictionary, Frame, Packet } from 'node-av/lib';
-import type { Pixels } from '../backend.ts';
+import type { Pixels } from '../../backend.ts';
 import { type Av, loadAv } from './video/av.ts';
 
 /** Two thirds of the bytes of deflate on photographs; the next level takes half as long again to save a hundredth. */

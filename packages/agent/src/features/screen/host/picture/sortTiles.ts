@@ -1,6 +1,6 @@
 import type { PixelKernel, Plane } from '@porthole/pixels';
 import type { CodedRect, Rect } from '@porthole/protocol';
-import { encodeDrawn } from './losslessCoder.ts';
+import { encodeDrawn } from '../coders/losslessCoder.ts';
 import { joinRuns, splitCells, splitTiles } from './tiles.ts';
 
 /** From here on a part looks like a photograph; see `PixelKernel.naturalness`. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { FromScreenHost } from './hostMessages.ts';
+import type { FromScreenHost } from '../hostMessages.ts';
 import { SharedCoders } from './sharedCoders.ts';
 
 const OPTIONS = { width: 64, height: 48, codecs: ['avc1.4D401F'], bytesPerSecond: 1e5, fps: 30 };

@@ -1,5 +1,5 @@
 import { PixelKernel } from '@porthole/pixels';
-import type { Pixels } from '../backend.ts';
+import type { Pixels } from '../../backend.ts';
 
 /** Pixels that are shrunk at a time, about: they stay in the processor's cache. And blocks one below the other at most. */
 const BAND_PIXELS = 1 << 17;

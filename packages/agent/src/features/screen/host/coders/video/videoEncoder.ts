@@ -1,4 +1,4 @@
-import type { Pixels } from '../../backend.ts';
+import type { Pixels } from '../../../backend.ts';
 
 /** One coded picture. */
 export interface VideoFrame {

@@ -1,5 +1,6 @@
 import type { CodedRect, Rect } from '@porthole/protocol';
-import type { Pixels } from '../backend.ts';
+import type { Pixels } from '../../backend.ts';
+import type { VideoCoder } from '../coders/videoCoder.ts';
 import type { CodingChoice } from './codingChoice.ts';
 import { type DirtyRegion, intersect } from './dirtyRegion.ts';
 import type { Motion } from './motion.ts';
@@ -7,7 +8,6 @@ import type { PicturePlan, PictureWork } from './pictureWork.ts';
 import type { SentPicture } from './sentPicture.ts';
 import { isNatural } from './sortTiles.ts';
 import { pixelsOf } from './tiles.ts';
-import type { VideoCoder } from './videoCoder.ts';
 
 /** Who fell out of a group with a video stays out this long, in ms. */
 const REJOIN_MS = 2_000;

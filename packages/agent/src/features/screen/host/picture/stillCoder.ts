@@ -1,13 +1,13 @@
 import type { Plane } from '@porthole/pixels';
 import { type CodedRect, Coder, encodeCopy, MAX_IMAGE_PIXELS, type Picture, type Rect } from '@porthole/protocol';
-import type { Pixels } from '../backend.ts';
+import type { Pixels } from '../../backend.ts';
+import { encodeJpeg } from '../coders/jpegCoder.ts';
+import { encodeDrawn, encodeRgb } from '../coders/losslessCoder.ts';
+import type { SharedCoders } from '../coders/sharedCoders.ts';
 import type { CodingChoice } from './codingChoice.ts';
 import { contains } from './dirtyRegion.ts';
-import { encodeJpeg } from './jpegCoder.ts';
-import { encodeDrawn, encodeRgb } from './losslessCoder.ts';
 import type { PictureWork } from './pictureWork.ts';
 import type { SentPicture } from './sentPicture.ts';
-import type { SharedCoders } from './sharedCoders.ts';
 import { isNatural, sortTiles } from './sortTiles.ts';
 import { joinBands, pixelsOf, splitTiles } from './tiles.ts';
 

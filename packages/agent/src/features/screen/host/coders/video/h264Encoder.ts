@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Frame } from 'node-av/lib';
-import type { Pixels } from '../../backend.ts';
+import type { Pixels } from '../../../backend.ts';
 import { prepareKey } from './accessUnit.ts';
 import type { Av } from './av.ts';
 import { type Candidate, threadsFor } from './candidates.ts';

@@ -1,6 +1,6 @@
 import jpegTurbo from '@julusian/jpeg-turbo';
 import { type CodedRect, Coder, type Rect } from '@porthole/protocol';
-import type { Pixels } from '../backend.ts';
+import type { Pixels } from '../../backend.ts';
 
 /** Codes a rectangle as JPEG, colours at half resolution. `offset` is the byte position of its first pixel in `pixels`. */
 export function encodeJpeg(

@@ -1,5 +1,5 @@
 import type { Picture, Rect, ScreenWishes } from '@porthole/protocol';
-import { DirtyRegion } from './dirtyRegion.ts';
+import { DirtyRegion } from '../picture/dirtyRegion.ts';
 import { Link } from './link.ts';
 
 /** What counts until a viewer says what it wants. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { grainyPicture } from '../../../../../../../tests/support/grainyPicture.ts';
-import { psnr, VideoDecoder } from '../../../../../../../tests/support/videoDecoder.ts';
+import { grainyPicture } from '../../../../../../../../tests/support/grainyPicture.ts';
+import { psnr, VideoDecoder } from '../../../../../../../../tests/support/videoDecoder.ts';
 import { nalType, splitAnnexB } from './annexB.ts';
 import { openVideoEncoder } from './openVideoEncoder.ts';
 import { findSps } from './sps.ts';

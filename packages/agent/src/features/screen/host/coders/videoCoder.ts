@@ -1,5 +1,5 @@
 import { type CodedRect, Coder, encodeVideoPiece, type Rect } from '@porthole/protocol';
-import type { Pixels } from '../backend.ts';
+import type { Pixels } from '../../backend.ts';
 import type { OpenVideoEncoder, VideoEncoder } from './video/videoEncoder.ts';
 
 /** Bytes of one piece; small enough to go between other messages. */

@@ -1,6 +1,6 @@
 import type { CodedRect, Rect } from '@porthole/protocol';
-import type { Pixels } from '../backend.ts';
-import type { FromScreenHost } from './hostMessages.ts';
+import type { Pixels } from '../../backend.ts';
+import type { FromScreenHost } from '../hostMessages.ts';
 import { openVideoEncoder } from './video/openVideoEncoder.ts';
 import type { OpenVideoEncoder, VideoEncoder, VideoOptions } from './video/videoEncoder.ts';
 import type { VideoEvents } from './videoCoder.ts';

@@ -1,5 +1,5 @@
 import type { Frame, SoftwareScaleContext } from 'node-av/lib';
-import type { Pixels } from '../../backend.ts';
+import type { Pixels } from '../../../backend.ts';
 import { type Av, markBt709 } from './av.ts';
 
 export interface ConverterOptions {

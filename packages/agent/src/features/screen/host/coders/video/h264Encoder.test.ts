@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { grainyPicture } from '../../../../../../../tests/support/grainyPicture.ts';
-import { psnr, VideoDecoder } from '../../../../../../../tests/support/videoDecoder.ts';
+import { grainyPicture } from '../../../../../../../../tests/support/grainyPicture.ts';
+import { psnr, VideoDecoder } from '../../../../../../../../tests/support/videoDecoder.ts';
 import { loadAv } from './av.ts';
 import { type Candidate, SOFTWARE } from './candidates.ts';
 import { H264Encoder } from './h264Encoder.ts';

@@ -1,6 +1,6 @@
 import type { PixelKernel } from '@porthole/pixels';
 import type { Rect } from '@porthole/protocol';
-import type { Pixels, ScreenSource } from '../backend.ts';
+import type { Pixels, ScreenSource } from '../../backend.ts';
 import { Shrinker } from './shrinker.ts';
 import type { View } from './view.ts';
 

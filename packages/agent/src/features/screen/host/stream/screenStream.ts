@@ -6,16 +6,16 @@ import {
   type Rect,
   type ScreenState,
 } from '@porthole/protocol';
-import type { ScreenSource } from '../backend.ts';
+import type { ScreenSource } from '../../backend.ts';
+import { DirtyRegion } from '../picture/dirtyRegion.ts';
+import { type PictureMaker, QUIET_MS } from '../picture/pictureMaker.ts';
+import type { Made, PicturePlan } from '../picture/pictureWork.ts';
+import { splitTiles } from '../picture/tiles.ts';
+import { View } from '../picture/view.ts';
 import { Audience } from './audience.ts';
-import { DirtyRegion } from './dirtyRegion.ts';
 import type { Link } from './link.ts';
 import { Member } from './member.ts';
-import { type PictureMaker, QUIET_MS } from './pictureMaker.ts';
 import { type PictureHead, pictureParts } from './pictureParts.ts';
-import type { Made, PicturePlan } from './pictureWork.ts';
-import { splitTiles } from './tiles.ts';
-import { View } from './view.ts';
 
 /** Sends bytes to one viewer's channel or to a whole group. */
 export type SendBytes = (target: number, sync: boolean, bytes: Uint8Array) => void;
