@@ -1,6 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 import {
   Coder,
+  DEFAULT_SCREEN_SETTINGS,
   encodeCredit,
   encodeData,
   encodeInput,
@@ -32,6 +33,7 @@ const device = {
   stats,
   thumbnail: { version: 'v', width: 4, height: 3, at: 1 },
   toggles,
+  screenSettings: DEFAULT_SCREEN_SETTINGS,
   viewers: [{ id: 'v', user: 'ann', controlling: true, since: 1 }],
   capabilities: ['view', 'control'],
 };
@@ -153,8 +155,8 @@ export const BINARY = {
   ],
   screen: [
     encodeScreen({ type: 'state', state: { display: 'ok', width: 64, height: 48, monitor: '', monitors } }),
-    encodeScreen({ type: 'update', seq: 1, last: false, exact: false, ...cost, rects }),
-    encodeScreen({ type: 'update', seq: 1, last: true, exact: true, ...cost, rects: [] }),
+    encodeScreen({ type: 'update', seq: 1, last: false, exact: false, delayAck: false, ...cost, rects }),
+    encodeScreen({ type: 'update', seq: 1, last: true, exact: true, delayAck: true, ...cost, rects: [] }),
     encodeScreen({ type: 'cursor', width: 2, height: 2, hotX: 1, hotY: 1, rgba: new Uint8Array(16) }),
     encodeScreen({ type: 'pointer', x: -1, y: 5 }),
     encodeScreen({ type: 'pong', sentAt: 1, deviceAt: 2 }),

@@ -29,7 +29,11 @@ export class BufferViewer {
 
   /** Takes one message; answers what the viewer replies to it. */
   receive(bytes: Uint8Array): Uint8Array | undefined {
-    const message = decodeScreen(bytes);
+    return this.take(decodeScreen(bytes));
+  }
+
+  /** As `receive`, of a message that was decoded already. */
+  take(message: ScreenMessage): Uint8Array | undefined {
     if (message.type === 'state') this.#resize(message.state);
     if (message.type !== 'update') return undefined;
     return this.#update(message);

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Coder, decodeScreen, encodeScreen, type Rect } from '@porthole/protocol';
 import type { Pixels } from '../../packages/agent/src/features/screen/backend.ts';
-import { encodeLossless } from '../../packages/agent/src/features/screen/host/losslessCoder.ts';
-import { splitTiles } from '../../packages/agent/src/features/screen/host/tiles.ts';
+import { encodeLossless } from '../../packages/agent/src/features/screen/host/coders/losslessCoder.ts';
+import { splitTiles } from '../../packages/agent/src/features/screen/host/picture/tiles.ts';
 import { PixelKernel } from '../../packages/pixels/src/index.ts';
 import { decodeTile } from '../../packages/portal/src/features/screen/render/tileDecoder.ts';
 import { Random } from './random.ts';
@@ -112,6 +112,7 @@ test('a tile decodes from the bytes of the message that carried it', async () =>
     seq: 1,
     last: true,
     exact: false,
+    delayAck: false,
     capturedAt: 0,
     captureMs: 0,
     encodeMs: 0,

@@ -1,4 +1,4 @@
-import type { Monitor, Rect } from '@porthole/protocol';
+import { type Monitor, PortholeError, type Rect } from '@porthole/protocol';
 import type { Pixels, ScreenEvents, ScreenSource } from '../../packages/agent/src/features/screen/backend.ts';
 
 /** A display in memory that tests paint on. Like a real one it reports damage once, and answers a grab some time later. */
@@ -84,7 +84,7 @@ export class PaintedSource implements ScreenSource {
     this.duringGrab();
     const { x, y, width, height } = rect;
     if (x < 0 || y < 0 || x + width > this.width || y + height > this.height) {
-      throw new RangeError(`rectangle ${JSON.stringify(rect)} is outside the display`);
+      throw new PortholeError('display.lost', `Nothing of the display is at ${JSON.stringify(rect)}.`);
     }
     const data = new Uint8Array(width * height * 4);
     for (let row = 0; row < height; row++) {

@@ -137,6 +137,7 @@ test('any bytes at all leave a page that shows the next picture', async () => {
     seq: 5,
     last: true,
     exact: true,
+    delayAck: false,
     capturedAt: 1,
     captureMs: 0,
     encodeMs: 0,

@@ -91,7 +91,7 @@ export class RenderStage implements AsyncDisposable {
   picture(rects: ScreenUpdate['rects'], more: Partial<ScreenUpdate> = {}): number {
     const seq = more.seq ?? ++this.#seq;
     const costs = { capturedAt: performance.now(), captureMs: 0, encodeMs: 0 };
-    this.say({ type: 'update', seq, last: true, exact: true, ...costs, rects, ...more }, true);
+    this.say({ type: 'update', seq, last: true, exact: true, delayAck: false, ...costs, rects, ...more }, true);
     return seq;
   }
 

@@ -3,18 +3,21 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeThumbnail, encodeScreenReply, GROUP_BIT, PortholeError } from '@porthole/protocol';
 import type { OpenScreen } from '../../packages/agent/src/features/screen/backend.ts';
+import type { FragileCoders } from '../../packages/agent/src/features/screen/host/coders/sharedCoders.ts';
+import type { OpenVideoEncoder } from '../../packages/agent/src/features/screen/host/coders/video/videoEncoder.ts';
 import { type FromScreenHost, STILL_BIT } from '../../packages/agent/src/features/screen/host/hostMessages.ts';
 import { ScreenHost } from '../../packages/agent/src/features/screen/host/screenHost.ts';
 import { eventually } from '../support/eventually.ts';
 import type { BufferViewer } from './bufferViewer.ts';
 import { PaintedSource } from './paintedSource.ts';
+import { Random } from './random.ts';
 import { RelayModel } from './relayModel.ts';
 
 const GROUP = GROUP_BIT + 1;
 
 /** A screen host on a display in memory, with its viewers behind a relay that delivers at once. */
 class Stage {
-  source = new PaintedSource(64, 48);
+  source: PaintedSource;
   /** Whether there is a display to open. */
   isThere = true;
   opened = 0;
@@ -24,7 +27,8 @@ class Stage {
   readonly relay: RelayModel;
   #next = 1;
 
-  constructor() {
+  constructor(source = new PaintedSource(64, 48), coders: Partial<FragileCoders> = {}) {
+    this.source = source;
     this.relay = new RelayModel({
       lagged: (channel) => this.host.control({ type: 'lagged', channel }),
       reply: (channel, bytes) => this.host.data(channel, bytes),
@@ -35,15 +39,16 @@ class Stage {
       send: (target, sync, bytes) => this.#sent(target, sync, bytes),
       report: (message) => {
         if (message.type === 'group') this.relay.regroup(message.channel, message.group);
-        else this.reports.push(message.state);
+        else if (message.type === 'display') this.reports.push(message.state);
       },
+      coders,
     });
   }
 
   join(monitor = ''): { channel: number; viewer: BufferViewer } {
     const channel = this.#next++;
     const viewer = this.relay.add(channel);
-    this.host.control({ type: 'join', channel, group: GROUP, monitor, shrink: 1 });
+    this.host.control({ type: 'join', channel, viewer: `viewer ${channel}`, group: GROUP, monitor, shrink: 1 });
     return { channel, viewer };
   }
 
@@ -196,4 +201,26 @@ test('a change in the middle of a picture, and nothing after it, is not forgotte
   await eventually('the first change was grabbed', () => !isFirst);
   await stage.sees(viewer);
   stage.end();
+});
+
+test('a host that is told so codes video by software alone', async () => {
+  const random = new Random(3);
+  for (const isTold of [false, true]) {
+    const hardware: (boolean | undefined)[] = [];
+    const openEncoder: OpenVideoEncoder = (options) => {
+      hardware.push(options.hardware);
+      return Promise.reject(new Error('none here'));
+    };
+    const stage = new Stage(new PaintedSource(400, 300), { openEncoder });
+    if (isTold) stage.host.control({ type: 'softwareOnly' });
+    const { channel } = stage.join();
+    const wishes = { codecs: ['avc1.4D401F'], picture: 'smooth' as const, maxFps: 60, maxKBps: 0 };
+    stage.host.data(channel, encodeScreenReply({ type: 'wish', wishes }));
+    await eventually('a film is to be a video', async () => {
+      stage.source.paint({ x: 0, y: 0, width: 400, height: 300 }, 0, () => random.next());
+      return hardware.length > 0;
+    });
+    assert.deepEqual(hardware, [!isTold]);
+    stage.end();
+  }
 });

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { GROUP_BIT, LIMITS } from '@porthole/protocol';
+import { type FragileCoders, SharedCoders } from '../../packages/agent/src/features/screen/host/coders/sharedCoders.ts';
 import { viewOf } from '../../packages/agent/src/features/screen/host/monitors.ts';
-import { openMaker } from '../../packages/agent/src/features/screen/host/openMaker.ts';
-import { ScreenStream } from '../../packages/agent/src/features/screen/host/screenStream.ts';
+import { openMaker } from '../../packages/agent/src/features/screen/host/picture/openMaker.ts';
+import { ScreenStream } from '../../packages/agent/src/features/screen/host/stream/screenStream.ts';
 import type { BufferViewer } from './bufferViewer.ts';
 import type { PaintedSource } from './paintedSource.ts';
 import { RelayModel } from './relayModel.ts';
@@ -18,19 +19,25 @@ export class Theatre {
   now = 1_000;
   /** Everything that the device sent, and when. */
   readonly sent: { at: number; bytes: number }[] = [];
+  /** Why coders were not to be had. */
+  readonly troubles: string[] = [];
   #nextChannel = 1;
   #opening: Promise<unknown> = Promise.resolve();
 
-  constructor(source: PaintedSource, window: number = LIMITS.lossyWindow) {
+  /** `coders` take the place of the real ones. */
+  constructor(source: PaintedSource, window: number = LIMITS.lossyWindow, coders: Partial<FragileCoders> = {}) {
     this.source = source;
+    const shared = new SharedCoders((message) => {
+      if (message.type === 'trouble') this.troubles.push(message.reason);
+    }, coders);
     this.stream = new ScreenStream(GROUP, {
       send: (target, sync, bytes) => {
         this.sent.push({ at: this.now, bytes: bytes.byteLength });
         this.relay.send(target, sync, bytes);
       },
       regroup: (channel, group) => this.relay.regroup(channel, group),
-      openMaker: (area) => {
-        const maker = openMaker(area);
+      openMaker: (view) => {
+        const maker = openMaker(view, shared);
         this.#opening = maker;
         return maker;
       },
@@ -50,7 +57,7 @@ export class Theatre {
   join(): { channel: number; viewer: BufferViewer } {
     const channel = this.#nextChannel++;
     const viewer = this.relay.add(channel);
-    this.stream.join(channel);
+    this.stream.join(channel, `viewer ${channel}`);
     return { channel, viewer };
   }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type TestContext, test } from 'node:test';
-import { openVideoEncoder } from '../../packages/agent/src/features/screen/host/video/openVideoEncoder.ts';
+import { openVideoEncoder } from '../../packages/agent/src/features/screen/host/coders/video/openVideoEncoder.ts';
 import { openBrowser } from '../support/browser.ts';
 import { grainyPicture } from '../support/grainyPicture.ts';
 

@@ -1,5 +1,5 @@
 import { type CodedRect, decodeVideoPiece } from '@porthole/protocol';
-import { loadAv } from '../../packages/agent/src/features/screen/host/video/av.ts';
+import { loadAv } from '../../packages/agent/src/features/screen/host/coders/video/av.ts';
 import { VideoDecoder } from '../support/videoDecoder.ts';
 
 const av = await loadAv();

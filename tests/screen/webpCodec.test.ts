@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { encodeWebp } from '../../packages/agent/src/features/screen/host/webpCoder.ts';
+import { encodeWebp } from '../../packages/agent/src/features/screen/host/coders/webpCoder.ts';
 import { decodeWebp } from '../support/decodeWebp.ts';
 import { Random } from './random.ts';
 

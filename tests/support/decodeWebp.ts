@@ -1,4 +1,4 @@
-import { loadAv } from '../../packages/agent/src/features/screen/host/video/av.ts';
+import { loadAv } from '../../packages/agent/src/features/screen/host/coders/video/av.ts';
 
 const av = await loadAv();
 

@@ -1,7 +1,7 @@
 import { SWS_BILINEAR } from 'node-av/constants';
 import type { CodecContext, Frame, SoftwareScaleContext } from 'node-av/lib';
 import type { Pixels } from '../../packages/agent/src/features/screen/backend.ts';
-import { type Av, loadAv } from '../../packages/agent/src/features/screen/host/video/av.ts';
+import { type Av, loadAv } from '../../packages/agent/src/features/screen/host/coders/video/av.ts';
 
 /** FFmpeg's own H.264 decoder, as a viewer that believes what the stream says of its colours. */
 export class VideoDecoder implements Disposable {

@@ -10,17 +10,21 @@ import {
   PATHS,
   parseMessage,
   type ScreenMessage,
+  type ScreenUpdate,
+  type ScreenWishes,
   toPortal,
 } from '@porthole/protocol';
 import { WebSocket } from 'ws';
+import { LossyCredit } from '../../packages/portal/src/base/lossyCredit.ts';
+import { Answers } from '../../packages/portal/src/features/screen/render/answers.ts';
 import type { ApiClient } from './apiClient.ts';
 import { eventually } from './eventually.ts';
 
 const CHANNEL = 1;
 
 /**
- * A viewer of one device's screen without a browser, over the real wire protocol. It acknowledges pictures at once and
- * draws nothing; `stall()` makes it stop reading with its socket open.
+ * A viewer of one device's screen without a browser, over the real wire protocol. It answers as the portal
+ * does and draws nothing; `stall()` makes it stop reading with its socket open.
  */
 export class WireViewer implements Disposable {
   /** Pictures completed so far. */
@@ -31,6 +35,8 @@ export class WireViewer implements Disposable {
   closedBy: string | undefined;
   readonly #socket: WebSocket;
   readonly #onMessage: (message: ScreenMessage) => void;
+  readonly #credit = new LossyCredit((bytes) => this.#socket.send(encodeCredit(CHANNEL, bytes)));
+  readonly #answers = new Answers((ack) => this.#socket.send(encodeData(CHANNEL, encodeScreenReply(ack))));
   #opened = false;
 
   private constructor(socket: WebSocket, onMessage: (message: ScreenMessage) => void) {
@@ -61,7 +67,14 @@ export class WireViewer implements Disposable {
     this.#socket.resume();
   }
 
+  /** Says what it wants to see. */
+  wish(wishes: ScreenWishes): void {
+    this.#socket.send(encodeData(CHANNEL, encodeScreenReply({ type: 'wish', wishes })));
+  }
+
   close(): void {
+    this.#credit.close();
+    this.#answers.reset();
     this.#socket.terminate();
   }
 
@@ -83,14 +96,16 @@ export class WireViewer implements Disposable {
     const frame = decodeFrame(data);
     if (frame.type !== 'data') return;
     this.bytes += frame.payload.byteLength;
-    this.#socket.send(encodeCredit(CHANNEL, frame.payload.byteLength));
+    this.#credit.consume(frame.payload.byteLength);
     const message = decodeScreen(frame.payload);
-    if (message.type === 'update' && message.last) {
-      this.pictures += 1;
-      const ack = encodeScreenReply({ type: 'ack', seq: message.seq, decodeMs: 0, paintMs: 0 });
-      this.#socket.send(encodeData(CHANNEL, ack));
-    }
+    if (message.type === 'update') this.#updated(message);
     this.#onMessage(message);
+  }
+
+  #updated({ seq, last, delayAck }: ScreenUpdate): void {
+    if (!last) return;
+    this.pictures += 1;
+    this.#answers.painted({ seq, decodeMs: 0, paintMs: 0 }, delayAck);
   }
 }
 

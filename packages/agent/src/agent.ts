@@ -72,7 +72,7 @@ export class Agent {
     this.#files = openFiles({ backend: detectFiles(), policy: this.#policy, folder: options.folder, log: options.log });
     this.#handlers = {
       screen,
-      input: new InputFeature({ open: openInput, display }),
+      input: new InputFeature({ open: openInput, display, seatTaken: (viewer) => this.#screen.control(viewer) }),
       stats: new StatsFeature(),
       thumbnail: new ThumbnailFeature((maxWidth) => this.#screen.still(maxWidth)),
       files: this.#files,

@@ -146,11 +146,11 @@ export class PixelKernel {
   }
 
   /**
-   * The part made smaller by 2, 3 or 4: each pixel the mean of a box, rounded; X is 0. Boxes begin at the part's corner; those
+   * The part made smaller by 2 to 64: each pixel the mean of a box, rounded; X is 0. Boxes begin at the part's corner; those
    * at its right and lower edge may be cut. ceil(width / factor) pixels a row, without gaps.
    */
   shrink(plane: Plane, part: Rect, factor: number): Uint8Array {
-    if (!(Number.isInteger(factor) && factor >= 2 && factor <= 4)) throw new RangeError('no such factor');
+    if (!(Number.isInteger(factor) && factor >= 2 && factor <= 64)) throw new RangeError('no such factor');
     this.#exports.shrinkPart(this.#select(plane, part), factor);
     const length = Math.ceil(part.width / factor) * Math.ceil(part.height / factor) * 4;
     return new Uint8Array(this.#buffer, this.#layout.output, length);

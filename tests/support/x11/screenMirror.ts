@@ -70,7 +70,10 @@ export async function mirrorScreen(open: OpenScreen, display: string): Promise<S
       return counts.damages;
     },
     async quiet(ms = 100) {
-      while (performance.now() - known.last < ms) await new Promise((resolve) => setTimeout(resolve, ms / 4));
+      // Opening may have taken longer than that, and nothing been said yet.
+      const asked = performance.now();
+      while (performance.now() - Math.max(known.last, asked) < ms)
+        await new Promise((resolve) => setTimeout(resolve, ms / 4));
       await known.busy;
     },
     close: () => source.close(),

@@ -31,9 +31,20 @@ test('on a reliable channel more than was granted is never sent: the channel end
   assert.equal((await channel.closed).code, 'credit.exceeded');
 });
 
-test('a lossy channel acknowledges every message at once, a reliable one in portions', () => {
-  open('screen').received(new Uint8Array(10));
-  assert.deepEqual(frames, [{ type: 'credit', channel: 3, bytes: 10 }]);
+test('a lossy channel credits much at once and little after a moment, a reliable one in portions', (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const lossy = open('screen');
+  lossy.received(new Uint8Array(10));
+  lossy.received(new Uint8Array(20));
+  assert.deepEqual(frames, []);
+  t.mock.timers.tick(100);
+  assert.deepEqual(frames, [{ type: 'credit', channel: 3, bytes: 30 }]);
+  lossy.received(new Uint8Array(20_000));
+  assert.deepEqual(frames[1], { type: 'credit', channel: 3, bytes: 20_000 });
+  lossy.received(new Uint8Array(10));
+  lossy.ended(new PortholeError('device.offline'));
+  t.mock.timers.tick(100);
+  assert.equal(frames.length, 2, 'nothing is said of a channel that is over');
   frames.length = 0;
   const reliable = open('input');
   reliable.received(new Uint8Array(10));

@@ -9,6 +9,7 @@ import {
   WireError,
   windowOf,
 } from '@porthole/protocol';
+import { LossyCredit } from './lossyCredit.ts';
 
 /** One stream of one feature to a device. */
 export interface Channel {
@@ -37,6 +38,7 @@ export class LinkChannel implements Channel {
   readonly #message: (bytes: Uint8Array) => void;
   readonly #credit: Credit | undefined;
   readonly #ledger: CreditLedger;
+  readonly #lossyCredit: LossyCredit | undefined;
   readonly #opened = Promise.withResolvers<void>();
   readonly #closed = Promise.withResolvers<PortholeError>();
   #isClosed = false;
@@ -47,8 +49,8 @@ export class LinkChannel implements Channel {
     this.#message = message;
     const reliable = FEATURES[feature].delivery === 'reliable';
     this.#credit = reliable ? new Credit(windowOf(feature)) : undefined;
-    // On a lossy channel every message is credited at once: the hub reads from it how far behind this viewer is.
-    this.#ledger = new CreditLedger(reliable ? windowOf(feature) : 1);
+    this.#ledger = new CreditLedger(windowOf(feature));
+    this.#lossyCredit = reliable ? undefined : new LossyCredit((bytes) => this.#grant(bytes));
     this.opened = this.#opened.promise;
     this.closed = this.#closed.promise;
     // A caller that only waits for `closed` must not cause an unhandled rejection.
@@ -80,6 +82,7 @@ export class LinkChannel implements Channel {
   ended(reason: PortholeError): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#lossyCredit?.close();
     this.#opened.reject(reason);
     this.#closed.resolve(reason);
   }
@@ -95,11 +98,16 @@ export class LinkChannel implements Channel {
       this.ended(new PortholeError('message.invalid'));
       return;
     }
+    if (this.#lossyCredit) return this.#lossyCredit.consume(payload.byteLength);
     const grant = this.#ledger.consume(payload.byteLength);
-    if (grant > 0) this.#carrier.sendFrame(encodeCredit(this.#id, grant));
+    if (grant > 0) this.#grant(grant);
   }
 
   granted(bytes: number): void {
     this.#credit?.grant(bytes);
+  }
+
+  #grant(bytes: number): void {
+    this.#carrier.sendFrame(encodeCredit(this.#id, bytes));
   }
 }

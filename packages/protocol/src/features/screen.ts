@@ -22,6 +22,9 @@ export const MAX_TILE_PIXELS = 65_536;
 /** Largest rectangle of one coded image (jpeg, webp), in pixels. */
 export const MAX_IMAGE_PIXELS = 262_144;
 
+/** An acknowledgement that may be delayed comes after this long at the latest, in ms. */
+export const ACK_DELAY_MS = 200;
+
 /**
  * How the bytes of a rectangle are coded; all integers are big endian. Rectangles of a picture are applied in order.
  * solid: 3 bytes R G B. palette: u8 count-1, count times R G B, then raw deflate of one index byte per pixel.
@@ -73,13 +76,15 @@ export type ScreenState = z.infer<typeof screenState>;
 
 /**
  * Part of a picture. A picture may take several parts (same `seq`); the viewer shows it when the part with `last` came.
- * `exact`: with this picture everything shown is the display's, bit for bit. `capturedAt` is the device's monotonic clock in
+ * `exact`: with this picture everything shown is the display's, bit for bit. `delayAck`: its acknowledgement may be left to
+ * that of a later picture, within `ACK_DELAY_MS`: each one wakes hub and device, which costs more than a small picture. `capturedAt` is the device's monotonic clock in
  * ms at the moment the change was noticed; the two costs are in ms.
  */
 export interface ScreenUpdate {
   seq: number;
   last: boolean;
   exact: boolean;
+  delayAck: boolean;
   capturedAt: number;
   captureMs: number;
   encodeMs: number;

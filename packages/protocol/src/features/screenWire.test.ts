@@ -21,6 +21,7 @@ import {
   encodeScreen,
   encodeScreenReply,
   encodeVideoPiece,
+  isScreenWish,
 } from './screenWire.ts';
 
 /** Records as literals make them. */
@@ -75,6 +76,7 @@ const message: fc.Arbitrary<ScreenMessage> = fc.oneof(
     seq: u32,
     last: fc.boolean(),
     exact: fc.boolean(),
+    delayAck: fc.boolean(),
     capturedAt: moment,
     captureMs: cost,
     encodeMs: cost,
@@ -142,6 +144,7 @@ function withTile(change: Partial<CodedRect>): Uint8Array {
     seq: 1,
     last: true,
     exact: false,
+    delayAck: false,
     capturedAt: 0,
     captureMs: 0,
     encodeMs: 0,
@@ -199,4 +202,16 @@ test('a copy of odd length, unknown video flags and a codec name that is cut are
 test('wishes outside their bounds are refused', () => {
   const wishes = { codecs: [], picture: 'auto' as const, maxFps: 0, maxKBps: 0 };
   assert.throws(() => decodeScreenReply(encodeScreenReply({ type: 'wish', wishes })), WireError);
+});
+
+test('a wish is known without being read, and by nothing else', () => {
+  const wishes = { codecs: ['avc1.4D401F'], picture: 'auto', maxFps: 60, maxKBps: 0 } as const;
+  const wish = encodeScreenReply({ type: 'wish', wishes: { ...wishes, codecs: [...wishes.codecs] } });
+  assert.equal(isScreenWish(wish), true);
+  const ack = { type: 'ack', seq: 4, decodeMs: 1, paintMs: 1 } as const;
+  for (const reply of [ack, { type: 'ping', sentAt: 4 } as const, { type: 'refresh' } as const]) {
+    assert.equal(isScreenWish(encodeScreenReply(reply)), false);
+  }
+  assert.equal(isScreenWish(new Uint8Array()), false);
+  assert.equal(isScreenWish(Uint8Array.of(...wish, ...new Uint8Array(1024))), false, 'longer than any wish may be');
 });

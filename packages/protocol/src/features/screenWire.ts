@@ -16,9 +16,10 @@ import {
 
 const Kind = { state: 1, update: 2, cursor: 3, pointer: 4, pong: 5 } as const;
 const ReplyKind = { ack: 1, ping: 2, refresh: 3, wish: 4 } as const;
-const Flag = { last: 1, exact: 2 } as const;
+const Flag = { last: 1, exact: 2, delayAck: 4 } as const;
 const VideoFlag = { key: 1, more: 2 } as const;
 const COPY_BYTES = 4;
+const MAX_WISH_BYTES = 1024;
 const RECT_HEADER = 13;
 const MAX_CURSOR_SIDE = 256;
 
@@ -86,7 +87,7 @@ function encodeUpdate(update: ScreenUpdate): Uint8Array {
   const size = update.rects.reduce((sum, rect) => sum + RECT_HEADER + rect.bytes.byteLength, 20);
   const writer = new ByteWriter(size)
     .u8(Kind.update)
-    .u8((update.last ? Flag.last : 0) | (update.exact ? Flag.exact : 0))
+    .u8((update.last ? Flag.last : 0) | (update.exact ? Flag.exact : 0) | (update.delayAck ? Flag.delayAck : 0))
     .u32(update.seq)
     .f64(update.capturedAt);
   writer.u16(tenths(update.captureMs)).u16(tenths(update.encodeMs)).u16(update.rects.length);
@@ -99,7 +100,7 @@ function encodeUpdate(update: ScreenUpdate): Uint8Array {
 
 function readUpdate(reader: ByteReader): ScreenUpdate {
   const flags = reader.u8();
-  if (flags > (Flag.last | Flag.exact)) throw new WireError('unknown update flags');
+  if (flags > (Flag.last | Flag.exact | Flag.delayAck)) throw new WireError('unknown update flags');
   const seq = reader.u32();
   const capturedAt = reader.f64();
   const captureMs = reader.u16() / 10;
@@ -107,8 +108,9 @@ function readUpdate(reader: ByteReader): ScreenUpdate {
   const count = reader.u16();
   if (count * RECT_HEADER > reader.remaining) throw new WireError('more rectangles than bytes');
   const rects = Array.from({ length: count }, () => readRect(reader));
-  const [last, exact] = [(flags & Flag.last) !== 0, (flags & Flag.exact) !== 0];
-  return { seq, last, exact, capturedAt, captureMs, encodeMs, rects };
+  const has = (flag: number) => (flags & flag) !== 0;
+  const marks = { last: has(Flag.last), exact: has(Flag.exact), delayAck: has(Flag.delayAck) };
+  return { seq, ...marks, capturedAt, captureMs, encodeMs, rects };
 }
 
 function readRect(reader: ByteReader): CodedRect {
@@ -190,12 +192,17 @@ export function decodeScreenReply(bytes: Uint8Array): ScreenReply {
   return reply;
 }
 
+/** Whether a reply is a `wish`, as far as can be told without reading it: what holds until the next one of the same viewer. */
+export function isScreenWish(bytes: Uint8Array): boolean {
+  return bytes[0] === ReplyKind.wish && bytes.byteLength <= MAX_WISH_BYTES + 1;
+}
+
 function readScreenReply(reader: ByteReader): ScreenReply {
   switch (reader.u8()) {
     case ReplyKind.ack:
       return { type: 'ack', seq: reader.u32(), decodeMs: reader.u16() / 10, paintMs: reader.u16() / 10 };
     case ReplyKind.wish:
-      return { type: 'wish', wishes: readJson(reader, { schema: screenWishes, maxBytes: 1024 }) };
+      return { type: 'wish', wishes: readJson(reader, { schema: screenWishes, maxBytes: MAX_WISH_BYTES }) };
     case ReplyKind.ping:
       return { type: 'ping', sentAt: reader.f64() };
     case ReplyKind.refresh:

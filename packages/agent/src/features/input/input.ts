@@ -5,6 +5,13 @@ import type { InputSink, OpenInput } from './backend.ts';
 /** Messages kept while the display is still being opened. */
 const MAX_EARLY = 256;
 
+export interface InputOptions {
+  open: OpenInput;
+  display: string;
+  /** A viewer has the seat from here on; undefined: nobody. */
+  seatTaken?: (viewer: string | undefined) => void;
+}
+
 /**
  * Pointer and keys of the one viewer in control. The channel is the seat: when another opens, this one ends, and every end
  * releases what is still held down.
@@ -12,16 +19,19 @@ const MAX_EARLY = 256;
 export class InputFeature implements FeatureHandler {
   readonly #open: OpenInput;
   readonly #display: string;
+  readonly #seatTaken: (viewer: string | undefined) => void;
   #seated: HostChannel | undefined;
 
-  constructor(options: { open: OpenInput; display: string }) {
-    this.#open = options.open;
-    this.#display = options.display;
+  constructor({ open, display, seatTaken = () => undefined }: InputOptions) {
+    this.#open = open;
+    this.#display = display;
+    this.#seatTaken = seatTaken;
   }
 
   open(channel: HostChannel): ChannelListener {
     this.#seated?.close('control.taken');
     this.#seated = channel;
+    this.#seatTaken(channel.viewer);
     const early: InputMessage[] = [];
     let sink: InputSink | undefined;
     let isOpen = true;
@@ -43,8 +53,10 @@ export class InputFeature implements FeatureHandler {
       },
       closed: () => {
         isOpen = false;
-        if (this.#seated === channel) this.#seated = undefined;
         sink?.close();
+        if (this.#seated !== channel) return;
+        this.#seated = undefined;
+        this.#seatTaken(undefined);
       },
     };
   }

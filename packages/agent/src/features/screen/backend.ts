@@ -32,7 +32,7 @@ export interface ScreenSource {
    * Empty when nothing changed. Grab after collecting: a change during the grab is then reported again, never lost.
    */
   collect(): Rect[];
-  /** Grabs run one after another. Rejects with `display.lost`, or when `rect` is not inside the display (it shrank meanwhile). */
+  /** Grabs run one after another. Rejects with `display.lost`, also when `rect` is not inside the display: it shrank meanwhile. */
   grab(rect: Rect): Promise<Pixels>;
   close(): void;
 }

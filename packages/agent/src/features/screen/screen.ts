@@ -19,7 +19,7 @@ export class ScreenFeature implements FeatureHandler, ScreenOutput {
     const host = this.#process();
     this.#channels.set(channel.id, channel);
     channel.accept();
-    host.join({ channel: channel.id, group, monitor, shrink });
+    host.join({ channel: channel.id, viewer: channel.viewer, group, monitor, shrink });
     return {
       message: (bytes) => host.receive(channel.id, bytes),
       lagged: () => host.lagged(channel.id),

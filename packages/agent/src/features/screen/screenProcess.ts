@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { decodeThumbnail, GROUP_BIT, type Thumbnail } from '@porthole/protocol';
+import { decodeThumbnail, GROUP_BIT, isScreenWish, type Thumbnail } from '@porthole/protocol';
 import type { Logger } from 'pino';
 import { SupervisedChild } from '../../base/supervisedChild.ts';
 import { type FromScreenHost, STILL_BIT, type ToScreenHost } from './host/hostMessages.ts';
@@ -36,10 +36,16 @@ export class ScreenProcess {
   readonly #trouble: (sentence: string) => void;
   readonly #output: ScreenOutput;
   readonly #joined = new Map<number, Join>();
+  /** By channel: the last `wish` of its viewer, who will not say it again to a new process. */
+  readonly #wishes = new Map<number, Uint8Array>();
   readonly #stills = new Map<number, (bytes: Uint8Array | undefined) => void>();
+  #controller: string | null = null;
   #nextStill = 1;
   #linger: NodeJS.Timeout | undefined;
   #displayState = '';
+  #isVideoInUse = false;
+  /** A process ended while video was in use: its driver may be why, though it passed the trial. */
+  #avoidsHardware = false;
 
   constructor(options: ScreenProcessOptions) {
     this.#log = options.log;
@@ -69,8 +75,15 @@ export class ScreenProcess {
 
   leave(channel: number): void {
     if (!this.#joined.delete(channel)) return;
+    this.#wishes.delete(channel);
     this.#child.control({ type: 'leave', channel });
     this.#lingerIfIdle();
+  }
+
+  /** Whoever has pointer and keys sets the pace. */
+  control(viewer: string | undefined): void {
+    this.#controller = viewer ?? null;
+    this.#child.control({ type: 'control', viewer: this.#controller });
   }
 
   lagged(channel: number): void {
@@ -78,6 +91,7 @@ export class ScreenProcess {
   }
 
   receive(channel: number, bytes: Uint8Array): void {
+    if (isScreenWish(bytes)) this.#wishes.set(channel, Uint8Array.from(bytes));
     this.#child.data(channel, false, bytes);
   }
 
@@ -100,6 +114,7 @@ export class ScreenProcess {
   close(): void {
     clearTimeout(this.#linger);
     this.#joined.clear();
+    this.#wishes.clear();
     this.#child.stop();
     this.#failStills();
   }
@@ -118,14 +133,22 @@ export class ScreenProcess {
 
   /** A new process knows no group yet: whoever the last one left in one would be sent things twice. */
   #started(): void {
+    if (this.#avoidsHardware) this.#child.control({ type: 'softwareOnly' });
+    this.#child.control({ type: 'control', viewer: this.#controller });
     for (const message of this.#joined.values()) {
       this.#output.regroup(message.channel, null);
       this.#child.control(message);
     }
+    for (const [channel, wish] of this.#wishes) this.#child.data(channel, false, wish);
   }
 
   #died(reason: string, retryMs: number): void {
     this.#log.warn({ reason, retryMs }, 'the screen process ended and is started again');
+    if (this.#isVideoInUse && !this.#avoidsHardware) {
+      this.#avoidsHardware = true;
+      this.#log.warn('it ended while video was in use: from now on software alone codes video');
+    }
+    this.#isVideoInUse = false;
     this.#failStills();
   }
 
@@ -134,8 +157,17 @@ export class ScreenProcess {
   }
 
   #told(message: FromScreenHost): void {
-    if (message.type === 'group') this.#output.regroup(message.channel, message.group);
-    else this.#display(message);
+    switch (message.type) {
+      case 'group':
+        return this.#output.regroup(message.channel, message.group);
+      case 'display':
+        return this.#display(message);
+      case 'video':
+        this.#isVideoInUse = message.isInUse;
+        return;
+      case 'trouble':
+        return this.#log.warn({ reason: message.reason }, 'a coder of the screen is not to be had');
+    }
   }
 
   #display({ state, reason }: Extract<FromScreenHost, { type: 'display' }>): void {

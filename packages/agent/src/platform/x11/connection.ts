@@ -168,7 +168,8 @@ function connect(display: string, auth: { name: string; data: string }): Promise
     }, CONNECT_MS);
     let client: Client | undefined;
     try {
-      client = x11.createClient({ display, auth }, (error, info) => {
+      // What is asked in one turn goes out in one write; what needs an answer never waits.
+      client = x11.createClient({ display, auth, bufferRequests: true }, (error, info) => {
         if (error || !client) return refuse(plain(error));
         // Too late: nobody would close it.
         if (refused) return client.terminate();

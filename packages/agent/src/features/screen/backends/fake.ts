@@ -1,4 +1,4 @@
-import type { CursorShape, Monitor, Rect } from '@porthole/protocol';
+import { type CursorShape, type Monitor, PortholeError, type Rect } from '@porthole/protocol';
 import { addRect, bounding } from '../../../platform/x11/mergeRects.ts';
 import type { OpenScreen, Pixels, ScreenEvents, ScreenSource } from '../backend.ts';
 
@@ -66,7 +66,7 @@ class FakeScreen implements ScreenSource {
   async grab(rect: Rect): Promise<Pixels> {
     const { x, y, width, height } = rect;
     if (x < 0 || y < 0 || width < 1 || height < 1 || x + width > FAKE_WIDTH || y + height > FAKE_HEIGHT) {
-      throw new RangeError(`rectangle ${JSON.stringify(rect)} is outside the display`);
+      throw new PortholeError('display.lost', `Nothing of the display is at ${JSON.stringify(rect)}.`);
     }
     const data = new Uint8Array(width * height * 4);
     for (let pixel = 0; pixel < width * height; pixel++) {

@@ -1,10 +1,19 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { painter } from '../../../../../../tests/support/x11/painter.ts';
 import { seeded } from '../../../../../../tests/support/x11/random.ts';
 import { firstDifference, mirrorScreen, type ScreenMirror } from '../../../../../../tests/support/x11/screenMirror.ts';
 import { startXvfb, type Xvfb } from '../../../../../../tests/support/x11/xvfb.ts';
 import { openX11Screen } from './x11.ts';
+
+const PAINTER = import.meta.resolve('../../../../../../tests/support/x11/painter.ts');
+/** Makes a display smaller, from another process. */
+const SHRINK = `
+const [painter, display] = process.argv.slice(1);
+const paint = await (await import(painter)).painter(display);
+process.exit((await paint.resize(640, 480)) ? 0 : 1);
+`;
 
 const ignore = (): void => undefined;
 const silent = { damage: ignore, geometry: ignore, cursor: ignore, pointer: ignore, lost: ignore };
@@ -125,9 +134,21 @@ test('a rectangle outside the display is refused, also half outside', async () =
     { x: -1, y: 0, width: 5, height: 5 },
     { x: 0, y: 0, width: 0, height: 5 },
   ]) {
-    await assert.rejects(mirror.source.grab(rect), RangeError);
+    await assert.rejects(mirror.source.grab(rect), { code: 'display.lost' });
   }
   mirror.close();
+});
+
+test('a rectangle outside a display that shrank, and has not said so yet, is refused alike', async (t) => {
+  const own = await startXvfb({ width: 1024, height: 768 });
+  t.after(() => own.close());
+  const source = await openX11Screen(own.display, silent);
+  // While this process waits for the other one, it hears nothing from the display.
+  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', SHRINK, PAINTER, own.display]);
+  assert.equal(status, 0, String(stderr));
+  assert.equal(source.width, 1024);
+  await assert.rejects(source.grab({ x: 600, y: 400, width: 400, height: 300 }), { code: 'display.lost' });
+  source.close();
 });
 
 test('grabs asked for at the same time all give their own pixels', async () => {

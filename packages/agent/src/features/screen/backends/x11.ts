@@ -7,6 +7,9 @@ import { type ScreenLayout, watchLayout } from '../../../platform/x11/monitors.t
 import { watchPointer } from '../../../platform/x11/pointer.ts';
 import type { OpenScreen, Pixels, ScreenEvents, ScreenSource } from '../backend.ts';
 
+/** What a server answers to a rectangle that is not inside its screen. */
+const BAD_MATCH = 8;
+
 /** Opens an X display such as ':0' for watching, on a connection of its own. */
 export const openX11Screen: OpenScreen = async (display, events) => {
   const connection = await XConnection.open(display);
@@ -74,9 +77,15 @@ class X11Screen implements ScreenSource {
     const { width, height } = this;
     const inside = rect.x >= 0 && rect.y >= 0 && rect.x + rect.width <= width && rect.y + rect.height <= height;
     if (!this.#capture || !inside || rect.width < 1 || rect.height < 1) {
-      throw new RangeError(`rectangle ${JSON.stringify(rect)} is outside the display of ${width}x${height}`);
+      throw outside(rect);
     }
-    return await this.#capture.grab(rect);
+    try {
+      return await this.#capture.grab(rect);
+    } catch (error) {
+      // It shrank, and has not said so yet.
+      if (error instanceof Error && 'error' in error && error.error === BAD_MATCH) throw outside(rect);
+      throw error;
+    }
   }
 
   close(): void {
@@ -112,4 +121,8 @@ class X11Screen implements ScreenSource {
     this.#unsaid = undefined;
     for (const say of unsaid) this.#tell(say);
   }
+}
+
+function outside(rect: Rect): PortholeError {
+  return new PortholeError('display.lost', `Nothing of the display is at ${JSON.stringify(rect)}.`);
 }

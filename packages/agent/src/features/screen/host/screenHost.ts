@@ -1,17 +1,21 @@
 import { PortholeError, WireError } from '@porthole/protocol';
 import type { OpenScreen, ScreenSource } from '../backend.ts';
+import { type FragileCoders, SharedCoders } from './coders/sharedCoders.ts';
 import { DisplayWatch } from './displayWatch.ts';
 import { type FromScreenHost, STILL_BIT, type ToScreenHost } from './hostMessages.ts';
 import { blankView, viewOf } from './monitors.ts';
-import { openMaker } from './openMaker.ts';
-import { deviceNow, ScreenStream, type SendBytes } from './screenStream.ts';
+import { openMaker } from './picture/openMaker.ts';
+import type { View } from './picture/view.ts';
 import { takeStill } from './still.ts';
+import { deviceNow, ScreenStream, type SendBytes } from './stream/screenStream.ts';
 
 export interface ScreenHostOptions {
   open: OpenScreen;
   display: string;
   send: SendBytes;
   report: (message: FromScreenHost) => void;
+  /** Stand-ins for coders. */
+  coders?: Partial<FragileCoders>;
 }
 
 /** How much sooner than its time a picture may come, in ms: a display's own jitter shall never wait. */
@@ -28,11 +32,14 @@ const STILL_LINGER_MS = 10_000;
 export class ScreenHost {
   readonly #options: ScreenHostOptions;
   readonly #watch: DisplayWatch;
+  readonly #coders: SharedCoders;
   /** By group: viewers of one monitor share a stream. */
   readonly #streams = new Map<number, { monitor: string; stream: ScreenStream }>();
   readonly #channels = new Map<number, ScreenStream>();
   /** Why there is no display; undefined while there is one, and before it was looked for. */
   #absence: 'missing' | 'lost' | undefined;
+  /** Who has pointer and keys. */
+  #controller: string | undefined;
   #isPumping = false;
   /** When the display said that something changed; undefined once that was collected. */
   #damagedAt: number | undefined;
@@ -45,6 +52,7 @@ export class ScreenHost {
 
   constructor(options: ScreenHostOptions) {
     this.#options = options;
+    this.#coders = new SharedCoders(options.report, options.coders);
     this.#watch = new DisplayWatch(options.open, options.display, {
       opened: (source) => this.#opened(source),
       unavailable: (state, reason) => this.#unavailable(state, reason),
@@ -65,9 +73,16 @@ export class ScreenHost {
       case 'lagged':
         this.#channels.get(message.channel)?.refresh(message.channel);
         break;
+      case 'control':
+        this.#controller = message.viewer ?? undefined;
+        this.#each((stream) => stream.control(this.#controller));
+        break;
       case 'still':
         this.#stills.push(message);
         this.#stayOpen();
+        break;
+      case 'softwareOnly':
+        this.#coders.avoidHardware();
         break;
     }
     this.#schedulePump();
@@ -83,10 +98,10 @@ export class ScreenHost {
     this.#schedulePump();
   }
 
-  #join({ channel, group, monitor, shrink }: Extract<ToScreenHost, { type: 'join' }>): void {
+  #join({ channel, viewer, group, monitor, shrink }: Extract<ToScreenHost, { type: 'join' }>): void {
     const stream = this.#streams.get(group)?.stream ?? this.#newStream(group, monitor, shrink);
     this.#channels.set(channel, stream);
-    stream.join(channel);
+    stream.join(channel, viewer);
     this.#watch.want(true);
   }
 
@@ -94,8 +109,10 @@ export class ScreenHost {
     const { send, report } = this.#options;
     const regroup = (channel: number, joined: number | null) => report({ type: 'group', channel, group: joined });
     const wake = () => this.#schedulePump();
-    const stream = new ScreenStream(group, { send, regroup, openMaker, wake, now: deviceNow }, shrink);
+    const open = (view: View) => openMaker(view, this.#coders);
+    const stream = new ScreenStream(group, { send, regroup, openMaker: open, wake, now: deviceNow }, shrink);
     this.#streams.set(group, { monitor, stream });
+    stream.control(this.#controller);
     const view = this.#watch.source ? viewOf(this.#watch.source, monitor) : this.#absence && blankView(this.#absence);
     if (view) stream.reshape(view.area, view.state);
     return stream;
@@ -182,7 +199,7 @@ export class ScreenHost {
       await this.#answerStills(source);
     } catch (error) {
       // The display went away or shrank in the middle of a grab: its own event has said so, and starts anew.
-      if (!(error instanceof PortholeError || error instanceof RangeError)) throw error;
+      if (!(error instanceof PortholeError)) throw error;
     } finally {
       this.#isPumping = false;
     }

@@ -14,21 +14,21 @@ function halves(width: number, height: number): Pixels {
   return { data, stride, width, height };
 }
 
-test('a picture shrinks by whole blocks to at most the width asked for, keeping what is where', () => {
-  const small = shrink(halves(1920, 1080), 480);
+test('a picture shrinks by whole blocks to at most the width asked for, keeping what is where', async () => {
+  const small = await shrink(halves(1920, 1080), 480);
   assert.deepEqual([small.width, small.height, small.stride], [480, 270, 1920]);
   assert.deepEqual([...small.data.subarray(0, 3)], [255, 0, 0]);
   assert.deepEqual([...small.data.subarray(479 * 4, 479 * 4 + 3)], [0, 0, 255]);
 });
 
-test('odd and tiny sizes shrink to at least one pixel, and nothing is enlarged', () => {
+test('odd and tiny sizes shrink to at least one pixel, and nothing is enlarged', async () => {
   for (const [width, height] of [
     [1, 1],
     [3, 2],
     [481, 1],
     [5000, 3],
   ] as const) {
-    const small = shrink(halves(width, height), 480);
+    const small = await shrink(halves(width, height), 480);
     assert.ok(small.width >= 1 && small.width <= Math.min(480, width));
     assert.ok(small.height >= 1 && small.height <= height);
     assert.equal(small.data.byteLength, small.width * small.height * 4);

@@ -50,7 +50,7 @@ function rect(coder: Coder, x = 0): CodedRect {
 }
 
 function update(seq: number, rects: CodedRect[], last = true): ScreenUpdate {
-  return { seq, last, exact: true, capturedAt: 0, captureMs: 0, encodeMs: 0, rects };
+  return { seq, last, exact: true, delayAck: false, capturedAt: 0, captureMs: 0, encodeMs: 0, rects };
 }
 
 function setUp() {

@@ -6,7 +6,7 @@ import { localNow, ScreenMeter } from './screenMeter.ts';
 /** A picture that just came; the device's clock is 1,000 s behind this one. */
 function picture(seq: number, noticedAt: number): QueuedPicture {
   const costs = { capturedAt: noticedAt - 1_000_000, captureMs: 1, encodeMs: 2 };
-  const update = { seq, last: true, exact: true, ...costs, rects: [] };
+  const update = { seq, last: true, exact: true, delayAck: false, ...costs, rects: [] };
   return { seq, exact: true, steps: [], decodeMs: 3, update, arrivedAt: performance.now(), bytes: 10, shares: [] };
 }
 
@@ -20,7 +20,7 @@ test('the stages of a picture add up to its total, from the change to the canvas
   const meter = setUp();
   const noticedAt = localNow() - 40;
   meter.decoded(picture(1, noticedAt), 8);
-  assert.equal(meter.painted({ seq: 1, at: noticedAt + 100 }), 3);
+  assert.deepEqual(meter.painted({ seq: 1, at: noticedAt + 100 }), { decodeMs: 3, delayAck: false });
   const { capture, encode, relay, network, decode, paint, total } = meter.read()?.latency ?? assert.fail('nothing');
   const sum = [capture, encode, relay, network, decode, paint].reduce((all, { p50 }) => all + p50, 0);
   assert.ok(Math.abs(sum - total.p50) < 0.01 && Math.abs(total.p50 - 100) < 10, `${sum} of ${total.p50}`);

@@ -7,7 +7,7 @@ const KEY_MS = 1_000;
 
 /** What is known of a picture before it is painted. */
 interface Underway {
-  picture: Omit<QueuedPicture, 'steps' | 'update'>;
+  picture: Omit<QueuedPicture, 'steps' | 'update'> & { delayAck: boolean };
   /** When the device noticed the change; undefined until the clocks are compared. */
   noticedAt: number | undefined;
   cost: Omit<PictureCost, 'paint' | 'total'> | undefined;
@@ -53,11 +53,15 @@ export class ScreenMeter {
     const network = Math.min(underway, (roundTrip ?? 0) / 2);
     const decode = Math.max(0, localNow() - arrivedAt);
     const cost = { capture, encode, relay: underway - network, network, decode };
-    this.#underway.set(picture.seq, { picture, noticedAt, cost: noticedAt === undefined ? undefined : cost });
+    this.#underway.set(picture.seq, {
+      picture: { ...picture, delayAck: update.delayAck },
+      noticedAt,
+      cost: noticedAt === undefined ? undefined : cost,
+    });
   }
 
-  /** A picture is on the canvas. Answers what decoding it took, in ms; undefined when nothing is known of it. */
-  painted({ seq, at }: Pick<Painted, 'seq' | 'at'>): number | undefined {
+  /** A picture is on the canvas. Answers what its acknowledgement needs; undefined when nothing is known of it. */
+  painted({ seq, at }: Pick<Painted, 'seq' | 'at'>): Pick<Underway['picture'], 'decodeMs' | 'delayAck'> | undefined {
     const known = this.#underway.get(seq);
     if (!known) return undefined;
     this.#underway.delete(seq);
@@ -70,7 +74,7 @@ export class ScreenMeter {
       cost: cost && finish(cost, noticedAt ?? 0, at),
       keyMs: this.#keyMs(noticedAt, at),
     });
-    return picture.decodeMs;
+    return { decodeMs: picture.decodeMs, delayAck: picture.delayAck };
   }
 
   /** Figures of the last seconds; null when nothing was shown. */

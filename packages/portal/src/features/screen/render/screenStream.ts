@@ -1,5 +1,6 @@
 import { Coder, decodeScreen, encodeScreenReply, type ScreenReply, type ScreenState } from '@porthole/protocol';
 import type { Channel } from '../../../base/channel.ts';
+import { Answers } from './answers.ts';
 import { findCodecs } from './findCodecs.ts';
 import { openKernel } from './openKernel.ts';
 import { PictureQueue, type QueuedPicture } from './pictureQueue.ts';
@@ -28,6 +29,7 @@ export class ScreenStream {
   readonly #queue: PictureQueue;
   readonly #wholeness: Wholeness;
   readonly #meter = new ScreenMeter();
+  readonly #answers = new Answers((ack) => this.#reply(ack));
   /** The channel once hub and agent agreed; nothing is sent before. */
   #channel: Channel | undefined;
   #settings: ScreenSettings;
@@ -62,6 +64,7 @@ export class ScreenStream {
     this.#channel = undefined;
     this.#queue.clear();
     this.#meter.reset();
+    this.#answers.reset();
     this.#queue.hold(false);
     this.#wholeness.reset();
   }
@@ -96,9 +99,9 @@ export class ScreenStream {
   painted(painted: Painted): void {
     const { seq, paintMs, used } = painted;
     this.#decoder.recycle(used);
-    const decodeMs = this.#meter.painted(painted);
-    if (decodeMs === undefined) return;
-    this.#reply({ type: 'ack', seq, decodeMs, paintMs });
+    const known = this.#meter.painted(painted);
+    if (!known) return;
+    this.#answers.painted({ seq, decodeMs: known.decodeMs, paintMs }, known.delayAck);
     this.#queue.hold(this.#meter.unpainted >= MAX_UNPAINTED);
   }
 
@@ -122,7 +125,7 @@ export class ScreenStream {
       this.#display = { width, height };
       // What was made for another size is not worth showing; the device begins anew, and must have room for it.
       const seq = this.#queue.clear();
-      if (seq !== undefined) this.#reply({ type: 'ack', seq, decodeMs: 0, paintMs: 0 });
+      if (seq !== undefined) this.#answers.skipped(seq);
     }
     const { shrink } = this.#settings;
     this.#queue.resize({ width: Math.ceil(width / shrink), height: Math.ceil(height / shrink) });
