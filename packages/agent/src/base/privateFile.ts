@@ -1,16 +1,18 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
+import { PRIVATE_MARK } from '@porthole/protocol';
 
 /** An error whose message is one clear sentence for the person who started the agent. */
 export class AgentFailure extends Error {
   override readonly name = 'AgentFailure';
 }
 
-/** Creates the folder (mode 0700), or refuses one that others may look into. */
+/** Creates the folder (mode 0700) and marks it as private, or refuses one that others may look into. */
 export function openPrivateFolder(path: string): void {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
     refuseWide(path);
+    closeSync(openSync(join(path, PRIVATE_MARK), 'a', 0o600));
   } catch (error) {
     if (error instanceof AgentFailure) throw error;
     throw new AgentFailure(`The data folder ${path} cannot be used: ${reason(error)}`);

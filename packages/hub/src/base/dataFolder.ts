@@ -1,10 +1,11 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { PRIVATE_MARK } from '@porthole/protocol';
 import { Failure, isErrno } from './failure.ts';
 import { makePrivateFile, refuseWider } from './privateFile.ts';
 
-/** Makes the hub's folder if it is missing, and returns its full path. Throws `Failure` when others may look inside. */
+/** Makes the hub's folder if it is missing, marks it as private, and returns its full path. Throws `Failure` when others may look inside. */
 export function openDataFolder(path: string): string {
   const folder = resolve(path);
   try {
@@ -16,6 +17,7 @@ export function openDataFolder(path: string): string {
     throw error;
   }
   refuseWider(folder);
+  makePrivateFile(join(folder, PRIVATE_MARK));
   return folder;
 }
 

@@ -4,6 +4,11 @@ import type { FeatureSpec } from './feature.ts';
 
 /** Longest path that is accepted, in UTF-16 units; Linux stops at 4,096 bytes, Windows at 32,767 units. */
 export const MAX_PATH = 32_767;
+/**
+ * A folder of mode 0700 that holds a file of this name is never shown, whoever asks: hub and agent keep their keys in such
+ * folders, and the hub's may be on a device that operators browse.
+ */
+export const PRIVATE_MARK = '.porthole-private';
 /** Entries of one page of a folder at most. */
 export const MAX_PAGE = 10_000;
 /** Paths that one request may name at most. */

@@ -1,6 +1,6 @@
-import { type BigIntStats, constants } from 'node:fs';
-import { type FileHandle, open, readlink, realpath } from 'node:fs/promises';
-import { PortholeError } from '@porthole/protocol';
+import { type BigIntStats, constants, type PathLike } from 'node:fs';
+import { access, type FileHandle, open, readlink, realpath } from 'node:fs/promises';
+import { PortholeError, PRIVATE_MARK } from '@porthole/protocol';
 import type { FileBackend, Folder, Held, Pinned } from './backend.ts';
 import { errnoOf } from './fileErrors.ts';
 import { nameOfBytes, systemName } from './fileNames.ts';
@@ -89,7 +89,7 @@ export class FileSpace {
 
   /** Opens a folder of a folder, never through a link. The caller closes it. */
   async openBelow(folder: Folder, name: string): Promise<Folder> {
-    const below = await this.backend.openFolder(folder.at(name));
+    const below = await this.#open(folder.at(name));
     return await this.#checked(below, () => below);
   }
 
@@ -122,7 +122,7 @@ export class FileSpace {
   /** From a root down to the folder, or to the first link on the way. */
   async #descend(root: string[], parts: string[]): Promise<Step> {
     const real = root.length === 0 ? '/' : await realpath(systemName(joinParts(root)), 'buffer');
-    let folder = await this.backend.openFolder(real);
+    let folder = await this.#open(real);
     try {
       for (let at = root.length; at < parts.length; at++) {
         const name = parts[at] ?? '';
@@ -143,13 +143,21 @@ export class FileSpace {
 
   async #openOrReadLink(folder: Folder, name: string): Promise<Folder | string> {
     try {
-      return await this.backend.openFolder(folder.at(name));
+      return await this.#open(folder.at(name));
     } catch (error) {
       if (errnoOf(error) !== 'ENOTDIR' && errnoOf(error) !== 'ELOOP') throw error;
       const link = await linkAt(folder, name);
       if (link === undefined) throw error;
       return link;
     }
+  }
+
+  /** Opens a folder that is nobody's secret; see `PRIVATE_MARK`. */
+  async #open(path: PathLike): Promise<Folder> {
+    const folder = await this.backend.openFolder(path);
+    if (!(await isPrivate(folder))) return folder;
+    await folder.close();
+    throw new PortholeError('file.denied');
   }
 
   /** Answers with `make`, unless the folder is one of the kernel's own views. */
@@ -163,6 +171,14 @@ export class FileSpace {
       throw error;
     }
   }
+}
+
+async function isPrivate(folder: Folder): Promise<boolean> {
+  if (((await folder.stat()).mode & 0o077n) !== 0n) return false;
+  return await access(folder.at(PRIVATE_MARK)).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Opens what is held for reading, if it is an ordinary file. The caller closes it. */

@@ -16,6 +16,7 @@ import {
   places,
   windowOf,
 } from '@porthole/protocol';
+import { openPrivateFolder } from '../../../base/privateFile.ts';
 import { FilesClient, temporaryFolder } from '../../../testing/filesClient.ts';
 
 const code = (expected: string) => ({ code: expected });
@@ -59,6 +60,29 @@ test('a folder is listed with folders first, then as people count, and every odd
   );
   assert.deepEqual([byName.get('b10')?.size, byName.get('b10')?.owner], [5, 'root']);
   assert.equal(entries.length, 13);
+});
+
+test('what hub and agent keep for themselves is never shown, by whatever path', async (t) => {
+  const folder = temporaryFolder(t);
+  const secret = join(folder, 'data');
+  openPrivateFolder(secret);
+  writeFileSync(join(secret, 'key'), 'secret');
+  mkdirSync(join(secret, 'below'));
+  symlinkSync(secret, join(folder, 'link'));
+  const client = new FilesClient(t);
+  for (const path of [secret, join(folder, 'link'), join(secret, 'below')]) {
+    await assert.rejects(client.ask('list', { path }), code('file.denied'));
+  }
+  for (const path of [join(secret, 'key'), join(folder, 'link', 'key')]) {
+    await assert.rejects(client.bytes('read', { path }), code('file.denied'));
+    await assert.rejects(client.ask('stat', { path }), code('file.denied'));
+    await assert.rejects(client.ask('rename', { path, name: 'mine' }), code('file.denied'));
+  }
+  const archive = await client.bytes('archive', { paths: [folder] });
+  assert.equal(archive.includes('data/key'), false);
+  const search = client.call('search', { path: folder, name: 'key' });
+  await search.done;
+  assert.deepEqual(search.items.flat(), []);
 });
 
 test('a page says where the next one begins, and all pages together are the folder, though it changes meanwhile', async (t) => {
