@@ -65,6 +65,34 @@ test('a taken name is asked about, and keeping both keeps both', async () => {
   await eventually('the file is replaced', () => readFileSync(join(folder.path, 'a.txt'), 'utf8') === 'newer');
 });
 
+test('what is pasted asks about taken names one by one, and an answer for all ends the questions', async () => {
+  using folder = new TempDir();
+  for (const place of ['from', 'to']) {
+    mkdirSync(join(folder.path, place));
+    for (const name of ['a', 'b', 'c']) writeFileSync(join(folder.path, place, name), place);
+  }
+  writeFileSync(join(folder.path, 'from', 'free'), 'from');
+  await using house = await House.build('desk');
+  const page = await open(house, join(folder.path, 'from'));
+  await row(page, /^free/).waitFor();
+  await page.getByRole('grid', { name: 'Files' }).focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Control+c');
+  await page.keyboard.press('Backspace');
+  await row(page, /^to/).dblclick();
+  await page.waitForURL(/\/to$/);
+  await row(page, /^a/).waitFor();
+  await page.getByRole('grid', { name: 'Files' }).focus();
+  await page.keyboard.press('Control+v');
+  await page.getByRole('dialog', { name: /“a”/ }).getByRole('button', { name: 'Replace' }).click();
+  const second = page.getByRole('dialog', { name: /“b”/ });
+  await second.getByRole('checkbox', { name: 'The same for all others' }).check();
+  await second.getByRole('button', { name: 'Keep both' }).click();
+  await row(page, /^c \(2\)/).waitFor();
+  const held = (name: string) => readFileSync(join(folder.path, 'to', name), 'utf8');
+  assert.deepEqual(['a', 'b', 'b (2)', 'c', 'free'].map(held), ['from', 'to', 'from', 'to', 'from']);
+});
+
 test('files that are dropped on the folder arrive, and what changes on the device shows by itself', async () => {
   using folder = new TempDir();
   await using house = await House.build('desk');

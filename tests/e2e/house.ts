@@ -76,13 +76,15 @@ export class House implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.browser.close();
+    // All of it ends, whatever cannot be ended properly; that is told when the rest is gone.
+    await using stack = new AsyncDisposableStack();
+    stack.defer(() => this.hub.stop());
     for (const { agent, painter: drawing, xvfb } of this.devices) {
-      await agent.stop();
-      drawing.close();
-      await xvfb.close();
+      stack.defer(() => xvfb.close());
+      stack.defer(() => drawing.close());
+      stack.defer(() => agent.stop());
     }
-    await this.hub.stop();
+    stack.defer(() => this.browser.close());
   }
 }
 

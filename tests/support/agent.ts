@@ -1,3 +1,4 @@
+import { buildPixels } from '@porthole/pixels/build';
 import { createToken, type Hub } from './hub.ts';
 import { type Program, porthole } from './program.ts';
 import { TempDir } from './tempDir.ts';
@@ -35,6 +36,8 @@ export class Agent implements AsyncDisposable {
   }
 
   static async start(options: AgentOptions): Promise<Agent> {
+    // Otherwise an agent would do it, and one that is stopped meanwhile leaves the compiler behind.
+    buildPixels();
     const token = options.token === undefined ? await createToken(options.hub) : options.token;
     const temp = options.data === undefined ? new TempDir() : undefined;
     const agent = new Agent({ ...options, token }, temp);

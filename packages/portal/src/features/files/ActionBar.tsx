@@ -40,38 +40,40 @@ export function ActionBar(props: ActionBarProps) {
   const { actions: words } = texts.files;
   const count = pane.chosen.length;
   return (
-    <div className={styles.bar} role="toolbar" aria-label={words.label}>
+    <div className={styles.bar} role="toolbar" aria-label={words.label} data-chosen={count > 0 || undefined}>
       {pane.writable ? (
-        <>
+        <span className={styles.forFolder}>
           <UploadButton upload={upload} />
           <Command label={words.newFolder} Icon={IconFolderPlus} onClick={newFolder} />
-        </>
+        </span>
       ) : null}
-      <Command label={words.download} Icon={IconDownload} disabled={count === 0} onClick={actions.download} />
-      {pane.writable ? (
-        <>
-          <Command label={words.rename} Icon={IconPencil} disabled={count !== 1} onClick={rename} />
-          <Command label={words.remove} Icon={IconTrash} disabled={count === 0} onClick={remove} />
-          <ClipboardTools pane={pane} actions={actions} />
-        </>
-      ) : null}
-      <Tool
-        label={words.properties}
-        disabled={count !== 1}
-        onClick={properties}
-        icon={<IconInfoCircle size={16} aria-hidden />}
-      />
+      <span className={styles.forChosen}>
+        <Command label={words.download} Icon={IconDownload} disabled={count === 0} onClick={actions.download} />
+        {pane.writable ? (
+          <>
+            <Command label={words.rename} Icon={IconPencil} disabled={count !== 1} onClick={rename} />
+            <Command label={words.remove} Icon={IconTrash} disabled={count === 0} onClick={remove} />
+            <ClipboardTools pane={pane} actions={actions} />
+          </>
+        ) : null}
+        <Tool
+          label={words.properties}
+          disabled={count !== 1}
+          onClick={properties}
+          icon={<IconInfoCircle size={16} aria-hidden />}
+        />
+      </span>
+      {pane.writable ? <Paste actions={actions} /> : null}
       <Count pane={pane} />
     </div>
   );
 }
 
 function ClipboardTools({ pane, actions }: { pane: Pane; actions: FileActions }) {
-  const taken = useStore(fileClipboard);
   const { actions: words } = texts.files;
   const none = pane.chosen.length === 0;
   return (
-    <span className={styles.group}>
+    <>
       <Tool
         label={words.cut}
         disabled={none}
@@ -84,13 +86,20 @@ function ClipboardTools({ pane, actions }: { pane: Pane; actions: FileActions })
         onClick={() => actions.take('copy')}
         icon={<IconCopy size={16} aria-hidden />}
       />
-      <Tool
-        label={taken ? words.pasteCount(taken.paths.length) : words.paste}
-        disabled={!taken}
-        onClick={actions.paste}
-        icon={<IconClipboard size={16} aria-hidden />}
-      />
-    </span>
+    </>
+  );
+}
+
+function Paste({ actions }: { actions: FileActions }) {
+  const taken = useStore(fileClipboard);
+  const { actions: words } = texts.files;
+  return (
+    <Tool
+      label={taken ? words.pasteCount(taken.paths.length) : words.paste}
+      disabled={!taken}
+      onClick={actions.paste}
+      icon={<IconClipboard size={16} aria-hidden />}
+    />
   );
 }
 

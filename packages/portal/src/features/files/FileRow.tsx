@@ -1,5 +1,5 @@
 import type { FileEntry } from '@porthole/protocol';
-import { type DragEvent, type MouseEvent, memo } from 'react';
+import { type DragEvent, type MouseEvent, memo, type PointerEvent } from 'react';
 import { formatExact, formatSize, formatStamp, visibleText } from '../../base/format.ts';
 import { isFolder } from './arrangeEntries.ts';
 import { EntryIcon } from './EntryIcon.tsx';
@@ -11,6 +11,9 @@ import { RenameField } from './RenameField.tsx';
 /** What rows and tiles tell the folder they are in. All of them are stable. */
 export interface EntryEvents {
   click(index: number, event: MouseEvent): void;
+  /** A pointer came down on an entry, or left it. */
+  press(index: number, event: PointerEvent): void;
+  release(): void;
   open(index: number): void;
   menu(index: number, event: MouseEvent): void;
   dragStart(index: number, event: DragEvent): void;
@@ -61,7 +64,9 @@ export const FileRow = memo(function FileRow({ entry, top, ...rest }: EntryProps
         {formatStamp(entry.modified)}
       </td>
       <td className={styles.owner}>{visibleText(entry.owner ?? '', 64)}</td>
-      <td className={styles.mode}>{entry.mode === undefined ? '' : formatMode(entry.mode, entry.kind)}</td>
+      <td className={styles.mode}>
+        {entry.mode === undefined ? '' : formatMode(entry.mode, entry.kind).padStart(10, '\u00a0')}
+      </td>
     </tr>
   );
 });
@@ -72,6 +77,9 @@ export function entryHandlers(index: number, events: EntryEvents, renaming: bool
   return {
     draggable: true,
     onClick: (event: MouseEvent) => events.click(index, event),
+    onPointerDown: (event: PointerEvent) => events.press(index, event),
+    onPointerUp: events.release,
+    onPointerCancel: events.release,
     onDoubleClick: () => events.open(index),
     onContextMenu: (event: MouseEvent) => events.menu(index, event),
     onDragStart: (event: DragEvent) => events.dragStart(index, event),

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useConnection } from '../../base/portalContext.ts';
 import { texts } from '../../base/texts.ts';
 import { ActionBar } from './ActionBar.tsx';
+import { ConflictDialog } from './ConflictDialog.tsx';
 import { EntryMenu } from './EntryMenu.tsx';
 import { FolderDialog, type OpenDialog } from './FolderDialog.tsx';
 import styles from './FolderPane.module.css';
@@ -70,7 +71,10 @@ export function FolderPane({ device, place, go, history, closeViewer, tools }: F
             setRenaming(undefined);
             if (to !== undefined) void actions.rename(from, to);
           }}
-          upload={upload}
+          upload={(dropped, folder) => {
+            upload(dropped.files, folder);
+            if (dropped.emptyFolders.length > 0) void actions.makeFolders(dropped.emptyFolders, folder);
+          }}
           menu={setMenu}
         />
       )}
@@ -87,6 +91,7 @@ export function FolderPane({ device, place, go, history, closeViewer, tools }: F
       {dialog ? (
         <FolderDialog pane={pane} actions={actions} dialog={dialog} close={() => setDialog(undefined)} />
       ) : null}
+      {actions.asking ? <ConflictDialog key={actions.asking.path} {...actions.asking} /> : null}
       {open === undefined ? null : <ViewerFrame key={open} pane={pane} name={open} close={closeViewer} />}
     </section>
   );

@@ -10,7 +10,8 @@ import { FolderMessage } from './FolderMessage.tsx';
 import type { PaneCommands } from './FolderPane.tsx';
 import styles from './FolderView.module.css';
 import { baseName } from './filePaths.ts';
-import { droppedFiles, type PickedFile } from './pickedFiles.ts';
+import { LongPress } from './longPress.ts';
+import { type Dropped, droppedFiles } from './pickedFiles.ts';
 import { HEAD_HEIGHT, ROW_HEIGHT, TILE_HEIGHT, TILE_WIDTH } from './rowSizes.ts';
 import { goTo, NOTHING, stepOfClick } from './selection.ts';
 import { useEntryKeys } from './useEntryKeys.ts';
@@ -25,7 +26,7 @@ interface FolderViewProps {
   commands: PaneCommands;
   renaming: string | undefined;
   renamed(from: string, to: string | undefined): void;
-  upload(files: readonly PickedFile[], folder?: string): void;
+  upload(dropped: Dropped, folder: string): void;
   menu(at: { x: number; y: number }): void;
 }
 
@@ -151,22 +152,35 @@ type Latest = React.RefObject<FolderViewProps>;
 
 function entryEvents(latest: Latest, setTarget: (name: string | undefined) => void): EntryEvents {
   const at = (index: number) => latest.current.pane.shown[index];
+  // A double click does not say of itself what made it.
+  let clickedByTouch = false;
+  // A finger that rests on an entry chooses it.
+  const touch = new LongPress((index) => {
+    const { pane } = latest.current;
+    pane.select(goTo(pane.selection, pane.names, index, 'toggle'));
+  });
   return {
     click: (index, event) => {
       const { pane, commands } = latest.current;
       const name = at(index)?.name;
       // A finger has no double click to spare: it opens, unless it is choosing already.
-      const byTouch = 'pointerType' in event.nativeEvent && event.nativeEvent.pointerType === 'touch';
+      const byTouch = isTouch(event);
+      clickedByTouch = byTouch;
+      if (byTouch && touch.wasLong) return;
       if (byTouch && name !== undefined && pane.selection.chosen.size === 0) return commands.open(name);
       pane.select(goTo(pane.selection, pane.names, index, byTouch ? 'toggle' : stepOfClick(event)));
     },
+    press: (index, event) => (isTouch(event) ? touch.down(index) : touch.up()),
+    release: () => touch.up(),
     open: (index) => {
       const name = at(index)?.name;
-      if (name !== undefined) latest.current.commands.open(name);
+      // Two quick taps are two taps.
+      if (name !== undefined && !clickedByTouch) latest.current.commands.open(name);
     },
     menu: (index, event) => {
       const { pane, menu } = latest.current;
       event.preventDefault();
+      if (isTouch(event)) return touch.hold();
       const name = at(index)?.name ?? '';
       if (!pane.selection.chosen.has(name)) pane.select(goTo(pane.selection, pane.names, index, 'only'));
       menu({ x: event.clientX, y: event.clientY });
@@ -174,7 +188,9 @@ function entryEvents(latest: Latest, setTarget: (name: string | undefined) => vo
     dragStart: (index, event) => {
       const { pane } = latest.current;
       const name = at(index)?.name;
-      if (name === undefined) return;
+      // A finger that rests chooses rather than drags.
+      if (touch.isDown) event.preventDefault();
+      if (name === undefined || touch.isDown) return;
       const isChosen = pane.selection.chosen.has(name);
       if (!isChosen) pane.select(goTo(pane.selection, pane.names, index, 'only'));
       const names = isChosen ? pane.chosen.map((entry) => entry.name) : [name];
@@ -224,6 +240,10 @@ function folderEvents(latest: Latest, setOver: (over: boolean) => void, setTarge
   };
 }
 
+function isTouch({ nativeEvent }: React.MouseEvent): boolean {
+  return 'pointerType' in nativeEvent && nativeEvent.pointerType === 'touch';
+}
+
 function allow(event: DragEvent): void {
   event.preventDefault();
   event.dataTransfer.dropEffect = event.ctrlKey || dragCarries(event.dataTransfer) === 'files' ? 'copy' : 'move';
@@ -235,7 +255,7 @@ function take({ pane, actions, upload }: FolderViewProps, event: DragEvent, fold
   event.preventDefault();
   const dragged = readDragged(event.dataTransfer);
   if (!dragged) {
-    void droppedFiles(event.dataTransfer).then((files) => upload(files, folder));
+    void droppedFiles(event.dataTransfer).then((dropped) => upload(dropped, folder));
     return;
   }
   const parents = dragged.paths.map((path) => path.slice(0, -baseName(path, pane.separator).length));

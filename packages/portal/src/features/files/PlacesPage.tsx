@@ -1,18 +1,38 @@
-import type { Device, Drive, Places } from '@porthole/protocol';
-import { IconDeviceUsb, IconFolderFilled, IconHome, IconServer } from '@tabler/icons-react';
-import { type MouseEvent, useEffect, useMemo, useState } from 'react';
+import type { Device, Drive } from '@porthole/protocol';
+import {
+  IconDeviceDesktop,
+  IconDeviceUsb,
+  IconDownload,
+  IconFile,
+  IconFolderFilled,
+  IconHome,
+  IconMusic,
+  IconPhoto,
+  IconServer,
+  IconVideo,
+} from '@tabler/icons-react';
+import type { MouseEvent, ReactNode } from 'react';
 import { sentenceOf } from '../../base/api.ts';
 import { formatSize, visibleText } from '../../base/format.ts';
-import { useConnection } from '../../base/portalContext.ts';
 import { texts } from '../../base/texts.ts';
+import { arrangePlaces, type Folder } from './arrangePlaces.ts';
 import { FolderMessage } from './FolderMessage.tsx';
 import { separatorOf } from './filePaths.ts';
-import { FilesApi } from './filesApi.ts';
 import { type FilesPlace, filesUrl } from './fileUrl.ts';
 import styles from './PlacesPage.module.css';
+import { usePlaces } from './usePlaces.ts';
 
-/** How often drives are looked at again: media come and go, and fill up. */
-const EVERY_MS = 5_000;
+const ICONS: Record<Folder['kind'], typeof IconHome> = {
+  home: IconHome,
+  desktop: IconDeviceDesktop,
+  documents: IconFile,
+  downloads: IconDownload,
+  music: IconMusic,
+  pictures: IconPhoto,
+  videos: IconVideo,
+  root: IconFolderFilled,
+  other: IconFolderFilled,
+};
 
 interface PlacesPageProps {
   device: Device;
@@ -22,8 +42,12 @@ interface PlacesPageProps {
 /** Where one begins: the usual folders and the drives of a device. */
 export function PlacesPage({ device, go }: PlacesPageProps) {
   const { places, error, again } = usePlaces(device);
+  const { places: words, state } = texts.files;
+  if (!places) {
+    if (error === undefined) return <FolderMessage kind="loading" />;
+    return <FolderMessage kind="failed" what={sentenceOf(error)} act={{ label: state.retry, run: again }} />;
+  }
   const separator = separatorOf(device.description.system);
-  if (!places) return error === undefined ? <FolderMessage kind="loading" /> : <Failed error={error} again={again} />;
   const link = (path: string) => ({
     href: filesUrl(device.id, separator, { path, open: undefined }),
     onClick: (event: MouseEvent) => {
@@ -32,98 +56,94 @@ export function PlacesPage({ device, go }: PlacesPageProps) {
       go({ path, open: undefined });
     },
   });
+  const { folders, drives } = arrangePlaces(places);
   return (
     <div className={styles.page}>
       <table className={styles.table} aria-label={texts.files.title}>
-        <thead>
-          <tr>
-            <th scope="col">{texts.files.columns.name}</th>
-            <th scope="col">{texts.files.nav.path}</th>
-            <th scope="col">{texts.files.places.space}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {places.folders.map((folder) => (
-            <tr key={`folder ${folder.path}`}>
-              <td>
-                <a className={styles.link} {...link(folder.path)}>
-                  {folder.kind === 'home' ? (
-                    <IconHome size={16} aria-hidden />
-                  ) : (
-                    <IconFolderFilled size={16} aria-hidden />
-                  )}
-                  {visibleText(folder.name, 80)}
-                </a>
-              </td>
-              <td className={styles.path}>{visibleText(folder.path)}</td>
-              <td />
-            </tr>
+        <Group title={words.folders}>
+          {folders.map((folder) => (
+            <FolderCard key={folder.path} folder={folder} link={link(folder.path)} />
           ))}
-          {places.drives.map((drive) => (
-            <tr key={`drive ${drive.path}`}>
-              <td>
-                <a className={styles.link} {...link(drive.path)}>
-                  {drive.removable ? <IconDeviceUsb size={16} aria-hidden /> : <IconServer size={16} aria-hidden />}
-                  {visibleText(drive.name, 80)}
-                </a>
-              </td>
-              <td className={styles.path}>{visibleText(drive.path)}</td>
-              <td>
-                <Space drive={drive} />
-              </td>
-            </tr>
+        </Group>
+        <Group title={words.drives} wide>
+          {drives.map((drive) => (
+            <DriveCard key={drive.path} drive={drive} link={link(drive.path)} />
           ))}
-        </tbody>
+        </Group>
       </table>
     </div>
   );
 }
 
-function Failed({ error, again }: { error: unknown; again: () => void }) {
-  return <FolderMessage kind="failed" what={sentenceOf(error)} act={{ label: texts.files.state.retry, run: again }} />;
+/** Places of one sort under their heading; nothing when there are none. */
+function Group({ title, wide, children }: { title: string; wide?: boolean; children: ReactNode[] }) {
+  if (children.length === 0) return null;
+  return (
+    <tbody className={styles.group} data-wide={wide}>
+      <tr className={styles.title}>
+        <th scope="rowgroup">{title}</th>
+      </tr>
+      {children}
+    </tbody>
+  );
 }
 
-function Space({ drive }: { drive: Drive }) {
+interface Link {
+  href: string;
+  onClick(event: MouseEvent): void;
+}
+
+function FolderCard({ folder, link }: { folder: Folder; link: Link }) {
+  const Icon = ICONS[folder.kind];
+  return (
+    <tr className={styles.card}>
+      <td className={styles.cell}>
+        <Icon size={20} aria-hidden />
+        <a className={styles.link} {...link}>
+          {visibleText(folder.name, 80)}
+        </a>
+        <span className={styles.path} title={visibleText(folder.path)}>
+          {visibleText(folder.path)}
+        </span>
+      </td>
+    </tr>
+  );
+}
+
+function DriveCard({ drive, link }: { drive: Drive; link: Link }) {
+  const { places: words } = texts.files;
+  const marks = [drive.type, drive.readOnly ? words.readOnly : '', drive.removable ? words.removable : ''];
+  const Icon = drive.removable ? IconDeviceUsb : IconServer;
+  return (
+    <tr className={styles.card}>
+      <td className={styles.cell}>
+        <Icon size={20} aria-hidden />
+        <span className={styles.head}>
+          <a className={styles.link} {...link}>
+            {visibleText(drive.name, 80)}
+          </a>
+          <span className={styles.marks}>{visibleText(marks.filter((mark) => mark !== '').join(' · '), 64)}</span>
+        </span>
+        <span className={styles.path} title={visibleText(drive.path)}>
+          {visibleText(drive.path)}
+        </span>
+        <Space drive={drive} />
+      </td>
+    </tr>
+  );
+}
+
+function Space({ drive: { total, free } }: { drive: Drive }) {
   const { places } = texts.files;
-  const { total, free, readOnly, removable } = drive;
   const share = total > 0 ? Math.min(1, Math.max(0, (total - free) / total)) : 0;
   const words = total > 0 ? places.used(formatSize(free), formatSize(total)) : places.unknown;
-  const marks = [drive.type, readOnly ? places.readOnly : '', removable ? places.removable : ''];
   return (
     <div className={styles.space}>
       <meter className="hidden-visually" aria-label={words} value={share} />
       <div className={styles.bar} data-full={share > 0.95 || undefined} aria-hidden>
         <span style={{ width: `${share * 100}%` }} />
       </div>
-      <span className={styles.words}>
-        {words} · {visibleText(marks.filter((mark) => mark !== '').join(' · '), 64)}
-      </span>
+      <span className={styles.words}>{words}</span>
     </div>
   );
-}
-
-function usePlaces(device: Device) {
-  const { api: hub } = useConnection();
-  const api = useMemo(() => new FilesApi(hub, device.id), [hub, device.id]);
-  const [state, setState] = useState<{ places?: Places; error?: unknown }>({});
-  const [attempt, setAttempt] = useState(0);
-  const { online } = device;
-  useEffect(() => {
-    if (!online || attempt < 0) return;
-    const abort = new AbortController();
-    const ask = () =>
-      api.places(abort.signal).then(
-        (places) => setState({ places }),
-        (error: unknown) => {
-          if (!abort.signal.aborted) setState((before) => (before.places ? before : { error }));
-        },
-      );
-    void ask();
-    const timer = setInterval(() => document.visibilityState === 'visible' && void ask(), EVERY_MS);
-    return () => {
-      clearInterval(timer);
-      abort.abort();
-    };
-  }, [api, online, attempt]);
-  return { ...state, again: () => setAttempt((before) => before + 1) };
 }

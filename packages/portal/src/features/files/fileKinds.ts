@@ -57,8 +57,16 @@ export function kindLabel(entry: FileEntry): string {
   return `${kinds[category]}${shown}`;
 }
 
+/** Sounds that often carry a picture. */
+const WITH_COVER = new Set(['flac', 'm4a', 'mp3']);
+
 /** Whether the device can make a small picture of it. */
 export function hasThumbnail(entry: FileEntry): boolean {
   const category = categoryOf(entry);
-  return category === 'video' || (category === 'image' && extensionOf(entry.name) !== 'svg');
+  const extension = extensionOf(entry.name);
+  return (
+    category === 'video' ||
+    (category === 'audio' && WITH_COVER.has(extension)) ||
+    (category === 'image' && extension !== 'svg')
+  );
 }

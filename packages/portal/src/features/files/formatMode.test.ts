@@ -9,3 +9,7 @@ test('permissions read as ls writes them', () => {
   assert.equal(formatMode(0o2644, 'file'), '-rw-r-Sr--');
   assert.equal(formatMode(0o1777, 'directory'), 'drwxrwxrwt');
 });
+
+test('of a special file only what is known is said', () => {
+  assert.equal(formatMode(0o644, 'other'), 'rw-r--r--');
+});

@@ -1,9 +1,9 @@
 import type { FileEntry } from '@porthole/protocol';
 
 const LETTERS = ['r', 'w', 'x'];
-const FIRST: Record<FileEntry['kind'], string> = { file: '-', directory: 'd', link: 'l', other: '?' };
+const FIRST: Record<FileEntry['kind'], string> = { file: '-', directory: 'd', link: 'l', other: '' };
 
-/** Permission bits as `ls` writes them: `drwxr-xr-x`. */
+/** Permission bits as `ls` writes them: `drwxr-xr-x`. Without the first letter where it is not known. */
 export function formatMode(mode: number, kind: FileEntry['kind']): string {
   const bits = Array.from({ length: 9 }, (_, index) => (mode & (0o400 >> index) ? (LETTERS[index % 3] ?? '-') : '-'));
   special(bits, 2, (mode & 0o4000) !== 0, 's');

@@ -4,6 +4,12 @@ export interface PickedFile {
   file: File;
 }
 
+/** What was dropped: files, and the folders that hold nothing, which no file would make. Paths with `/`. */
+export interface Dropped {
+  files: readonly PickedFile[];
+  emptyFolders: readonly string[];
+}
+
 /** The files of a picker; those of a folder keep their place in it. */
 export function pickedFiles(files: FileList | null): PickedFile[] {
   return [...(files ?? [])].map((file) => ({ path: file.webkitRelativePath || file.name, file }));
@@ -13,11 +19,12 @@ export function pickedFiles(files: FileList | null): PickedFile[] {
 const MAX_FILES = 100_000;
 
 /**
- * The files of a drop, with everything below dropped folders. Must be called in the drop itself: afterwards the browser
+ * What is in a drop, with everything below dropped folders. Must be called in the drop itself: afterwards the browser
  * has forgotten them. What cannot be read is left out.
  */
-export async function droppedFiles(transfer: DataTransfer): Promise<PickedFile[]> {
+export async function droppedFiles(transfer: DataTransfer): Promise<Dropped> {
   const found: PickedFile[] = [];
+  const emptyFolders: string[] = [];
   const waiting: { entry: FileSystemEntry; folder: string }[] = [];
   for (const item of transfer.items) {
     const entry = item.kind === 'file' ? item.webkitGetAsEntry() : null;
@@ -26,15 +33,27 @@ export async function droppedFiles(transfer: DataTransfer): Promise<PickedFile[]
     if (entry) waiting.push({ entry, folder: '' });
     else if (file) found.push({ path: file.name, file });
   }
-  for (let next = waiting.shift(); next && found.length < MAX_FILES; next = waiting.shift()) {
+  for (let next = waiting.shift(); next && found.length + emptyFolders.length < MAX_FILES; next = waiting.shift()) {
     const path = `${next.folder}${next.entry.name}`;
     const file = isFile(next.entry) ? await fileOf(next.entry) : undefined;
     if (file) found.push({ path, file });
     if (isDirectory(next.entry)) {
-      for (const entry of await entriesOf(next.entry)) waiting.push({ entry, folder: `${path}/` });
+      const entries = await entriesOf(next.entry);
+      if (entries.length === 0) emptyFolders.push(path);
+      for (const entry of entries) waiting.push({ entry, folder: `${path}/` });
     }
   }
-  return found;
+  return { files: found, emptyFolders };
+}
+
+/** The folders to make one after the other so that all of `paths` are there: those on the way first, each once. */
+export function foldersToMake(paths: readonly string[]): string[] {
+  const all = new Set<string>();
+  for (const path of paths) {
+    const parts = path.split('/');
+    for (let depth = 1; depth <= parts.length; depth += 1) all.add(parts.slice(0, depth).join('/'));
+  }
+  return [...all];
 }
 
 function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {

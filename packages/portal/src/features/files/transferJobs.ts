@@ -2,6 +2,7 @@ import { PATHS, type Transfer, transfer, transfers } from '@porthole/protocol';
 import { type Api, checked } from '../../base/api.ts';
 import type { Connection } from '../../base/connection.ts';
 import { Store } from '../../base/store.ts';
+import type { Conflict } from './filesApi.ts';
 
 const BASE = `${PATHS.devices.replace(/\/devices$/, '')}/transfers`;
 /** How often to ask while something is under way, in ms. */
@@ -23,8 +24,9 @@ export class TransferJobs {
   async create(
     from: { device: string; paths: readonly string[] },
     to: { device: string; folder: string },
+    conflict: Conflict,
   ): Promise<void> {
-    const body = JSON.stringify({ from, to, conflict: 'rename' });
+    const body = JSON.stringify({ from, to, conflict });
     const headers = { 'content-type': 'application/json' };
     const response = await this.#api.request(BASE, { method: 'POST', headers, body });
     this.#put(checked(transfer, await response.json()));

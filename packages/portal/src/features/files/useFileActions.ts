@@ -6,10 +6,12 @@ import { useConnection } from '../../base/portalContext.ts';
 import { texts } from '../../base/texts.ts';
 import { fileClipboard } from './fileClipboard.ts';
 import { isRegular } from './fileKinds.ts';
-import { baseName } from './filePaths.ts';
-import type { Conflict } from './filesApi.ts';
+import { baseName, childPath } from './filePaths.ts';
+import { foldersToMake } from './pickedFiles.ts';
+import { type Incoming, receiveEntries } from './receiveEntries.ts';
 import { saveUrl } from './saveUrl.ts';
 import { transferJobsOf } from './transferJobs.ts';
+import { type Asking, useConflicts } from './useConflicts.ts';
 import type { Pane } from './usePane.ts';
 
 /** What is said below the toolbar about the last thing done. */
@@ -18,21 +20,18 @@ export interface Notice {
   text: string;
 }
 
-/** Entries of some device that are to go into some folder. */
-export interface Incoming {
-  deviceId: string;
-  paths: readonly string[];
-  kind: 'copy' | 'move';
-}
-
 /** What a person can do in a pane. None of these rejects: what went wrong stands in the notice. */
 export interface FileActions {
   notice: Notice | undefined;
+  /** The taken name that waits for an answer. */
+  asking: Asking | undefined;
   dismiss(): void;
   say(notice: Notice): void;
   download(): void;
   /** Resolves to whether it worked. */
   makeFolder(name: string): Promise<boolean>;
+  /** Makes folders below `folder`, named with `/`, as far as they are not there yet. */
+  makeFolders(paths: readonly string[], folder: string): Promise<boolean>;
   rename(from: string, to: string): Promise<boolean>;
   /** To the trash; resolves to the paths for which there is none. */
   trash(paths: readonly string[]): Promise<readonly string[]>;
@@ -50,6 +49,7 @@ const NO_TRASH: ErrorCode = 'feature.unsupported';
 export function useFileActions(pane: Pane): FileActions {
   const connection = useConnection();
   const [notice, setNotice] = useState<Notice>();
+  const { asking, ask } = useConflicts(pane.separator);
   const { api } = pane;
   const run = async (act: () => Promise<Notice | undefined>): Promise<boolean> => {
     const timer = setTimeout(() => setNotice({ tone: 'working', text: texts.files.notice.working }), 300);
@@ -63,18 +63,15 @@ export function useFileActions(pane: Pane): FileActions {
       pane.refresh();
     }
   };
-  const receive = async ({ deviceId, paths, kind }: Incoming, folder: string): Promise<void> => {
+  const receive = async (incoming: Incoming, folder: string): Promise<void> => {
     await run(async () => {
-      if (deviceId !== pane.device.id) {
-        await transferJobsOf(connection).create({ device: deviceId, paths }, { device: pane.device.id, folder });
-        return { tone: 'done', text: texts.files.notice.handedOver };
-      }
-      const conflict: Conflict = 'rename';
-      return noticeOf(await api.transfer(kind, { paths, folder, conflict }), undefined);
+      const outcome = await receiveEntries(incoming, { pane, folder, jobs: transferJobsOf(connection), ask });
+      return outcome ? noticeOf(outcome, undefined) : { tone: 'done', text: texts.files.notice.handedOver };
     });
   };
   return {
     notice,
+    asking,
     dismiss: () => setNotice(undefined),
     say: setNotice,
     download: () => setNotice(download(pane)),
@@ -84,6 +81,7 @@ export function useFileActions(pane: Pane): FileActions {
         pane.select({ chosen: new Set([made.name]), active: made.name, anchor: made.name });
         return undefined;
       }),
+    makeFolders: (paths, folder) => run(() => makeFolders(pane, paths, folder)),
     rename: (from, to) =>
       run(async () => {
         const { name } = await api.rename(pane.pathOf(from), to);
@@ -115,6 +113,18 @@ export function useFileActions(pane: Pane): FileActions {
     },
     receive,
   };
+}
+
+async function makeFolders({ api, separator }: Pane, paths: readonly string[], folder: string): Promise<undefined> {
+  for (const path of foldersToMake(paths)) {
+    const parts = path.split('/');
+    const parent = parts.slice(0, -1).reduce((above, part) => childPath(above, part, separator), folder);
+    try {
+      await api.makeFolder(parent, parts.at(-1) ?? path);
+    } catch (error) {
+      if (!(error instanceof PortholeError) || error.code !== 'file.exists') throw error;
+    }
+  }
 }
 
 /** One entry is refused as a whole, many are told one by one; both end up the same here. */

@@ -4,8 +4,8 @@ import { formatRate } from '../../../base/format.ts';
 import { useConnection } from '../../../base/portalContext.ts';
 import { texts } from '../../../base/texts.ts';
 import { useStore } from '../../../base/useStore.ts';
+import { ConflictDialog } from '../ConflictDialog.tsx';
 import { transferJobsOf } from '../transferJobs.ts';
-import { ConflictDialog } from './ConflictDialog.tsx';
 import { formatLeft } from './formatLeft.ts';
 import { JobRow } from './JobRow.tsx';
 import styles from './TransfersDock.module.css';
@@ -56,7 +56,14 @@ export function TransfersDock() {
           ))}
         </ul>
       ) : null}
-      {conflict ? <ConflictDialog key={conflict.id} upload={conflict} uploads={uploads} /> : null}
+      {conflict ? (
+        <ConflictDialog
+          key={conflict.id}
+          name={conflict.path}
+          folder={conflict.folder}
+          answer={(answer, forAll) => uploads.answer(conflict.id, answer, forAll)}
+        />
+      ) : null}
     </aside>
   );
 }

@@ -1,8 +1,9 @@
 import type { FileEntry } from '@porthole/protocol';
 import { texts } from '../../../base/texts.ts';
 import { FolderMessage } from '../FolderMessage.tsx';
-import { categoryOf, isRegular } from '../fileKinds.ts';
+import { categoryOf, extensionOf, isRegular } from '../fileKinds.ts';
 import type { Pane } from '../usePane.ts';
+import { CodeOrVideo } from './CodeOrVideo.tsx';
 import { HexView } from './HexView.tsx';
 import { ImageView } from './ImageView.tsx';
 import { MediaView } from './MediaView.tsx';
@@ -15,6 +16,9 @@ export interface ViewerProps {
   path: string;
   setUnsaved(unsaved: boolean): void;
 }
+
+/** Text by their ending, unless their first bytes say otherwise. */
+const MAY_BE_VIDEO = new Set(['ts', 'mts']);
 
 /** What shows a file, by what it seems to be. */
 export function Viewer(props: ViewerProps) {
@@ -29,7 +33,7 @@ export function Viewer(props: ViewerProps) {
     case 'pdf':
       return <PdfView {...props} />;
     case 'text':
-      return <TextView {...props} />;
+      return MAY_BE_VIDEO.has(extensionOf(entry.name)) ? <CodeOrVideo {...props} /> : <TextView {...props} />;
     default:
       return <HexView {...props} />;
   }
