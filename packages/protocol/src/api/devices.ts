@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { CAPABILITIES } from '../capabilities.ts';
 import { screenSettings } from '../features/screenSettings.ts';
 import { statsSample } from '../features/stats.ts';
+import { terminalSettings } from '../features/terminal.ts';
 import { description, deviceId, featureName, toggles, viewerId } from '../wire/common.ts';
 
 /** One open portal that watches or controls a device. `since` in ms since 1970. */
@@ -27,6 +28,7 @@ export const device = z.strictObject({
   toggles,
   /** What a viewer has who chose nothing else. */
   screenSettings,
+  terminalSettings,
   /** At most the 16 that came first. */
   viewers: z.array(viewer).max(16),
   /** What the asking user may do here. */

@@ -8,6 +8,8 @@ export const PATHS = {
   devices: '/api/devices',
   enrolments: '/api/enrolments',
   transfers: '/api/transfers',
+  runs: '/api/runs',
+  commands: '/api/commands',
   authority: '/authority.crt',
   openapi: '/api/openapi.json',
 } as const;

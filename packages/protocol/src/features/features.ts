@@ -1,14 +1,24 @@
 import type { Capability } from '../capabilities.ts';
 import { LIMITS } from '../limits.ts';
+import { commands } from './commands.ts';
 import type { FeatureSpec } from './feature.ts';
 import { files } from './files.ts';
 import { input } from './input.ts';
 import { screen } from './screen.ts';
 import { stats } from './stats.ts';
+import { terminal } from './terminal.ts';
 import { thumbnail } from './thumbnail.ts';
 
 /** The one table of features. Each has a room of the same name in hub, agent and portal. */
-export const FEATURES = { screen, input, stats, thumbnail, files } as const satisfies Record<string, FeatureSpec>;
+export const FEATURES = {
+  screen,
+  input,
+  stats,
+  thumbnail,
+  files,
+  terminal,
+  commands,
+} as const satisfies Record<string, FeatureSpec>;
 
 export type FeatureName = keyof typeof FEATURES;
 export const FEATURE_NAMES = Object.keys(FEATURES) as FeatureName[];

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { terminalSettings } from '../features/terminal.ts';
 import { channelId, description, errorCode, featureName, params, sentence, toggles } from './common.ts';
 import { GROUP_BIT } from './frame.ts';
 import { grant } from './grant.ts';
@@ -24,6 +25,11 @@ export const toAgent = {
   'toggle.set': {
     right: 'hub',
     schema: z.strictObject({ type: z.literal('toggle.set'), request, feature: featureName, on: z.boolean() }),
+  },
+  /** What holds for the terminals of the device; sent after the handshake, and when it changes. */
+  'terminal.settings': {
+    right: 'hub',
+    schema: z.strictObject({ type: z.literal('terminal.settings'), settings: terminalSettings }),
   },
 } as const satisfies MessageTable;
 
