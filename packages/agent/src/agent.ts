@@ -14,14 +14,16 @@ import { HubLink } from './base/hubLink.ts';
 import { Memory } from './base/memory.ts';
 import { loadOwnerPolicy, type OwnerPolicy } from './base/ownerPolicy.ts';
 import { AgentFailure, openPrivateFolder } from './base/privateFile.ts';
+import { CommandsFeature } from './features/commands/commands.ts';
 import type { FilesFeature } from './features/files/files.ts';
 import { openFiles } from './features/files/openFiles.ts';
 import { InputFeature } from './features/input/input.ts';
 import { ScreenFeature } from './features/screen/screen.ts';
 import { ScreenProcess } from './features/screen/screenProcess.ts';
 import { StatsFeature } from './features/stats/stats.ts';
+import { TerminalFeature } from './features/terminal/terminal.ts';
 import { ThumbnailFeature } from './features/thumbnail/thumbnail.ts';
-import { describeSystem, detectFiles, detectPlatform } from './platform/detect.ts';
+import { describeSystem, detectFiles, detectPlatform, detectPrograms } from './platform/detect.ts';
 
 export interface AgentOptions {
   folder: string;
@@ -51,6 +53,8 @@ export class Agent {
   readonly #secret: string | undefined;
   readonly #screen: ScreenProcess;
   readonly #files: FilesFeature;
+  readonly #terminal: TerminalFeature;
+  readonly #commands: CommandsFeature;
   readonly #handlers: Record<FeatureName, FeatureHandler>;
   readonly #description: Description = describeSystem();
   readonly #links = new Map<LinkKind, HubLink>();
@@ -70,12 +74,23 @@ export class Agent {
     const screen = new ScreenFeature(() => this.#screen);
     this.#screen = new ScreenProcess({ display, log: options.log, output: screen, trouble: options.trouble });
     this.#files = openFiles({ backend: detectFiles(), policy: this.#policy, folder: options.folder, log: options.log });
+    const programs = detectPrograms(this.#policy.programs);
+    this.#commands = new CommandsFeature(programs);
+    this.#terminal = new TerminalFeature({
+      folder: options.folder,
+      policy: this.#policy.programs,
+      programs,
+      settings: this.#memory.terminalSettings,
+      log: options.log,
+    });
     this.#handlers = {
       screen,
       input: new InputFeature({ open: openInput, display, seatTaken: (viewer) => this.#screen.control(viewer) }),
       stats: new StatsFeature(),
       thumbnail: new ThumbnailFeature((maxWidth) => this.#screen.still(maxWidth)),
       files: this.#files,
+      terminal: this.#terminal,
+      commands: this.#commands,
     };
   }
 
@@ -91,6 +106,8 @@ export class Agent {
     this.#closeChannels();
     this.#screen.close();
     this.#files.close();
+    await this.#terminal.close();
+    await this.#commands.close();
   }
 
   #open(kind: LinkKind): void {
@@ -162,6 +179,9 @@ export class Agent {
         return host?.lagged(message.channel);
       case 'toggle.set':
         return this.#toggle(message.request, message.feature, message.on);
+      case 'terminal.settings':
+        this.#memory.setTerminal(message.settings);
+        return this.#terminal.set(message.settings);
     }
   }
 

@@ -65,7 +65,7 @@ function makeHost(kind: 'interactive' | 'bulk' = 'interactive'): ChannelHost {
     deviceId: DEVICE,
     hubKey: rawKey(hub),
     kind,
-    policy: { allows: (capability) => allowed.has(capability) },
+    policy: { allows: (capability) => allowed.has(capability), programs: {} },
     isOn: (feature) => !off.has(feature),
     handlers: Object.fromEntries(FEATURE_NAMES.map((name) => [name, handler])) as Record<FeatureName, FeatureHandler>,
     carrier: {
@@ -185,6 +185,8 @@ test('every capability that the owner withholds closes every feature that needs 
     stats: { intervalMs: 1000 },
     thumbnail: { maxWidth: 100, intervalMs: 1000 },
     files: { operation: 'list' },
+    terminal: { operation: 'list' },
+    commands: {},
   };
   allowed.clear();
   for (const kind of ['interactive', 'bulk'] as const) {

@@ -28,6 +28,8 @@ export interface ChannelListener {
   message(payload: Uint8Array): void | Promise<void>;
   /** The viewer missed something and has room again: send it a whole, beginning with a sync message. Lossy channels only. */
   lagged?(): void;
+  /** The viewer allowed so many bytes more; `HostChannel.credit` has them already. Reliable channels only. */
+  granted?(bytes: number): void;
   /** The channel is over, whoever ended it. */
   closed(): void;
 }
@@ -160,7 +162,10 @@ export class ChannelHost {
   receive(frame: Frame): void {
     const entry = this.#entries.get(frame.channel);
     if (!entry) return;
-    if (frame.type === 'credit') return entry.channel.credit.grant(frame.bytes);
+    if (frame.type === 'credit') {
+      entry.channel.credit.grant(frame.bytes);
+      return entry.listener.granted?.(frame.bytes);
+    }
     try {
       const dealtWith = entry.listener.message(frame.payload);
       if (FEATURES[entry.channel.feature].delivery !== 'reliable') return;

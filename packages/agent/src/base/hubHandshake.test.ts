@@ -29,7 +29,7 @@ function begin(binding = 'b') {
       link: 'interactive',
       token: TOKEN,
       description: { hostname: 'h', system: 's', architecture: 'a', version: 'v' },
-      toggles: { screen: true, input: true, stats: true, thumbnail: true, files: true },
+      toggles: { screen: true, input: true, stats: true, thumbnail: true, files: true, terminal: true, commands: true },
     },
     send: (message) => said.push(message),
   });

@@ -19,15 +19,33 @@ const HUB = { url: 'https://hub.test:7443', publicKey: 'k'.repeat(43) };
 test('hub and toggles are remembered, in a file that only its owner may read', (t) => {
   const path = folder(t);
   const memory = new Memory(path);
-  assert.deepEqual(memory.toggles, { screen: true, input: true, stats: true, thumbnail: true, files: true });
+  assert.deepEqual(memory.toggles, {
+    screen: true,
+    input: true,
+    stats: true,
+    thumbnail: true,
+    files: true,
+    terminal: true,
+    commands: true,
+  });
   memory.rememberHub(HUB);
   memory.setToggle('screen', false);
   memory.setToggle('screen', false);
   memory.setToggle('stats', false);
   memory.setToggle('stats', true);
+  memory.setTerminal({ record: true, keepMinutes: 5 });
   const later = new Memory(path);
   assert.deepEqual(later.hub, HUB);
-  assert.deepEqual(later.toggles, { screen: false, input: true, stats: true, thumbnail: true, files: true });
+  assert.deepEqual(later.terminalSettings, { record: true, keepMinutes: 5 });
+  assert.deepEqual(later.toggles, {
+    screen: false,
+    input: true,
+    stats: true,
+    thumbnail: true,
+    files: true,
+    terminal: true,
+    commands: true,
+  });
   assert.equal(statSync(join(path, 'agent.json')).mode & 0o777, 0o600);
   assert.deepEqual(readdirSync(path), ['agent.json'], 'nothing is left behind');
 });
@@ -50,7 +68,15 @@ test('a toggle of a later version is kept, and does not disturb this one', (t) =
   writeFileSync(join(path, 'agent.json'), '{"off":["hologram"]}', { mode: 0o600 });
   const memory = new Memory(path);
   memory.setToggle('input', false);
-  assert.deepEqual(new Memory(path).toggles, { screen: true, input: false, stats: true, thumbnail: true, files: true });
+  assert.deepEqual(new Memory(path).toggles, {
+    screen: true,
+    input: false,
+    stats: true,
+    thumbnail: true,
+    files: true,
+    terminal: true,
+    commands: true,
+  });
 });
 
 test('a device keeps its key, and nobody else may read it', (t) => {

@@ -1,5 +1,13 @@
 import { join } from 'node:path';
-import { FEATURE_NAMES, type FeatureName, publicKey, type Toggles } from '@porthole/protocol';
+import {
+  DEFAULT_TERMINAL_SETTINGS,
+  FEATURE_NAMES,
+  type FeatureName,
+  publicKey,
+  type TerminalSettings,
+  type Toggles,
+  terminalSettings,
+} from '@porthole/protocol';
 import * as z from 'zod';
 import { AgentFailure, readPrivateFile, writePrivateFile } from './privateFile.ts';
 
@@ -8,10 +16,12 @@ const remembered = z.object({
   hub: z.object({ url: z.string(), publicKey }).optional(),
   /** Features that somebody switched off. */
   off: z.array(z.string()).default([]),
+  /** What the hub said last of terminals. */
+  terminal: terminalSettings.default(DEFAULT_TERMINAL_SETTINGS),
 });
 type Remembered = z.infer<typeof remembered>;
 
-/** What the agent remembers between starts: its hub, and which features are switched off. */
+/** What the agent remembers between starts: its hub, which features are switched off, and the settings of terminals. */
 export class Memory {
   readonly #path: string;
   #state: Remembered;
@@ -28,6 +38,15 @@ export class Memory {
   get toggles(): Toggles {
     const entries = FEATURE_NAMES.map((name) => [name, !this.#state.off.includes(name)] as const);
     return Object.fromEntries(entries) as Toggles;
+  }
+
+  get terminalSettings(): TerminalSettings {
+    return this.#state.terminal;
+  }
+
+  /** Returns when they would survive a crash. */
+  setTerminal(terminal: TerminalSettings): void {
+    this.#write({ ...this.#state, terminal });
   }
 
   rememberHub(hub: { url: string; publicKey: string }): void {
@@ -48,7 +67,7 @@ export class Memory {
 
 function read(path: string): Remembered {
   const text = readPrivateFile(path);
-  if (text === undefined) return { off: [] };
+  if (text === undefined) return remembered.parse({});
   try {
     return remembered.parse(JSON.parse(text));
   } catch {

@@ -10,6 +10,10 @@ import { openX11Input } from '../features/input/backends/x11.ts';
 import type { OpenScreen } from '../features/screen/backend.ts';
 import { openFakeScreen } from '../features/screen/backends/fake.ts';
 import { openX11Screen } from '../features/screen/backends/x11.ts';
+import { LinuxPrograms } from './programs/linuxPrograms.ts';
+import { MacPrograms } from './programs/macPrograms.ts';
+import type { ProgramPolicy, Programs } from './programs/programs.ts';
+import { WindowsPrograms } from './programs/windowsPrograms.ts';
 
 /** How this machine's screen is seen and used. `display` is '' when there is none; the openers then reject and say why. */
 export interface Platform {
@@ -35,6 +39,13 @@ export function detectPlatform(display: string | undefined): Platform {
 /** How this machine's files are reached. */
 export function detectFiles(): FileBackend {
   return process.platform === 'linux' ? new LinuxFiles() : new PlainFiles();
+}
+
+/** How programs are run here that people ask for. */
+export function detectPrograms(policy: ProgramPolicy): Programs {
+  if (process.platform === 'win32') return new WindowsPrograms(policy, process.env);
+  if (process.platform === 'darwin') return new MacPrograms(policy, process.env);
+  return new LinuxPrograms(policy, process.env);
 }
 
 /** What this machine says of itself: host name, system such as 'Debian GNU/Linux 12 (bookworm)', architecture, version. */

@@ -48,7 +48,7 @@ export class FilesClient {
 
   constructor(t: Cleanup, { roots, readOnly = false, backend = detectFiles(), data }: FilesSetup = {}) {
     this.data = data ?? temporaryFolder(t);
-    const policy = { allows: (capability: string) => !(readOnly && capability === 'files.write'), roots };
+    const policy = { allows: (capability: string) => !(readOnly && capability === 'files.write'), roots, programs: {} };
     this.#feature = openFiles({ backend, policy, folder: this.data, log: pino({ level: 'silent' }) });
     t.after(() => this.#feature.close());
   }
