@@ -6,10 +6,13 @@ import { AgentEntry } from './devices/agentEntry.ts';
 import { DeviceDirectory } from './devices/directory.ts';
 import { Interest } from './devices/interest.ts';
 import { registerDeviceRoutes } from './devices/routes.ts';
+import { openCommands } from './features/commands/commands.ts';
 import { fileHooks, openFiles } from './features/files/files.ts';
 import { InputSeats } from './features/input/input.ts';
 import { screenHooks } from './features/screen/screen.ts';
 import { statsFeed } from './features/stats/stats.ts';
+import { terminalHooks } from './features/terminal/terminal.ts';
+import { TerminalNews } from './features/terminal/terminalNews.ts';
 import { thumbnailFeed } from './features/thumbnail/thumbnail.ts';
 import { Portals } from './portals/portals.ts';
 import type { HubServices } from './services.ts';
@@ -32,11 +35,13 @@ export function connectDevices(app: FastifyInstance, services: HubServices): { c
     return device && capabilities.includes('view') ? directory.show(device, capabilities) : undefined;
   };
   const tickets = new Tickets();
-  const hooks = { screen: screenHooks(directory), input: seats, files: fileHooks };
+  const terminalNews = new TerminalNews(directory);
+  const hooks = { screen: screenHooks(directory), input: seats, files: fileHooks, terminal: terminalHooks };
   const portals = new Portals({ directory, interest, tickets, hooks, audit, show, log }, sessions);
   const agents = new AgentEntry({ identity, directory, store, log });
 
   const files = openFiles(app, directory, services);
+  const commands = openCommands(app, directory, services);
   registerDeviceRoutes(app, {
     directory,
     tickets,
@@ -62,7 +67,9 @@ export function connectDevices(app: FastifyInstance, services: HubServices): { c
   });
   return {
     close: () => {
+      commands.close();
       files.close();
+      terminalNews.close();
       for (const feed of feeds) feed.close();
       portals.close();
       directory.close();

@@ -17,7 +17,15 @@ import { type Cleanup, closingAfter } from './testing/temporaryFolder.ts';
 import { startTestHub, type TestHub } from './testing/testHub.ts';
 import { Users } from './users/users.ts';
 
-const TOGGLES = { screen: true, input: true, stats: true, thumbnail: true, files: true };
+const TOGGLES = {
+  screen: true,
+  input: true,
+  stats: true,
+  thumbnail: true,
+  files: true,
+  terminal: true,
+  commands: true,
+};
 const DESCRIPTION = { hostname: 'box', system: 'Linux', architecture: 'x64', version: '1' };
 const SAMPLE = { at: 1000, cpu: 0.5, memory: { used: 1, total: 4 } };
 

@@ -1,5 +1,6 @@
 import {
   DEFAULT_SCREEN_SETTINGS,
+  DEFAULT_TERMINAL_SETTINGS,
   type Description,
   description,
   FEATURE_NAMES,
@@ -8,7 +9,9 @@ import {
   type StatsSample,
   screenSettings,
   statsSample,
+  type TerminalSettings,
   type Toggles,
+  terminalSettings,
 } from '@porthole/protocol';
 
 /** What the hub keeps of a device. Times in ms since 1970 by the hub's clock. */
@@ -20,6 +23,7 @@ export interface DeviceRecord {
   description: Description;
   toggles: Toggles;
   screenSettings: ScreenSettings;
+  terminalSettings: TerminalSettings;
   stats: StatsSample | null;
   thumbnail: { version: string; width: number; height: number; at: number } | null;
   lastSeen: number;
@@ -34,6 +38,7 @@ export interface DeviceRow {
   description: string;
   toggles: string;
   screenSettings: string | null;
+  terminalSettings: string | null;
   stats: string | null;
   lastSeen: number;
   createdAt: number;
@@ -56,6 +61,7 @@ export function recordOf(row: DeviceRow): DeviceRecord {
     description: storedDescription(row.description),
     toggles: storedToggles(row.toggles),
     screenSettings: storedScreenSettings(row.screenSettings),
+    terminalSettings: storedTerminalSettings(row.terminalSettings),
     stats: storedStats(row.stats),
     thumbnail: hasThumbnail ? { version, width, height, at } : null,
   };
@@ -80,4 +86,9 @@ function storedToggles(text: string): Toggles {
 function storedScreenSettings(text: string | null): ScreenSettings {
   const parsed = text === null ? undefined : screenSettings.safeParse(JSON.parse(text));
   return parsed?.success ? parsed.data : DEFAULT_SCREEN_SETTINGS;
+}
+
+function storedTerminalSettings(text: string | null): TerminalSettings {
+  const parsed = text === null ? undefined : terminalSettings.safeParse(JSON.parse(text));
+  return parsed?.success ? parsed.data : DEFAULT_TERMINAL_SETTINGS;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
-import { DEFAULT_SCREEN_SETTINGS, parseToken } from '@porthole/protocol';
+import { DEFAULT_SCREEN_SETTINGS, DEFAULT_TERMINAL_SETTINGS, parseToken } from '@porthole/protocol';
 import { openDatabase } from '../base/db/database.ts';
 import { deviceIdOf } from '../base/identity.ts';
 import type { Cleanup } from '../testing/temporaryFolder.ts';
@@ -13,10 +13,11 @@ const HUB_KEY = 'h'.repeat(43);
 const FACTS = {
   name: 'desk',
   description: { hostname: 'desk.lan', system: 'Debian 12', architecture: 'x64', version: '0.1.0' },
-  toggles: { screen: true, input: true, stats: true, thumbnail: false, files: true },
+  toggles: { screen: true, input: true, stats: true, thumbnail: false, files: true, terminal: true, commands: true },
 };
 /** What else a device has that was just enrolled. */
-const FRESH = { ...FACTS, screenSettings: DEFAULT_SCREEN_SETTINGS, stats: null, thumbnail: null };
+const SETTINGS = { screenSettings: DEFAULT_SCREEN_SETTINGS, terminalSettings: DEFAULT_TERMINAL_SETTINGS };
+const FRESH = { ...FACTS, ...SETTINGS, stats: null, thumbnail: null };
 const SCREEN = { picture: 'light', maxFps: 5, maxKBps: 250, shrink: 2 } as const;
 const SAMPLE = { at: 5, cpu: 0.25, memory: { used: 1, total: 2 } };
 

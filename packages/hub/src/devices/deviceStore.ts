@@ -1,8 +1,10 @@
 import {
   DEFAULT_SCREEN_SETTINGS,
+  DEFAULT_TERMINAL_SETTINGS,
   type Description,
   type ScreenSettings,
   type StatsSample,
+  type TerminalSettings,
   type Toggles,
 } from '@porthole/protocol';
 import type { Audit, AuditEntry } from '../audit/audit.ts';
@@ -38,6 +40,9 @@ export interface StoredThumbnail {
   at: number;
   jpeg: Uint8Array;
 }
+
+/** The columns that people change, one at a time. */
+type PersonalColumns = { name: string } | { screenSettings: string } | { terminalSettings: string };
 
 /** What the hub remembers of its devices, on disk. Every method is one small transaction; what returned is stored. */
 export class DeviceStore {
@@ -98,6 +103,12 @@ export class DeviceStore {
     return this.#set(id, { screenSettings: JSON.stringify(settings) }, entry);
   }
 
+  /** What holds for its terminals. False when there is no such device. `actor` is for the log. */
+  setTerminalSettings(id: string, settings: TerminalSettings, actor = 'hub'): boolean {
+    const entry = { actor, action: 'device.terminal-settings', detail: { ...settings } };
+    return this.#set(id, { terminalSettings: JSON.stringify(settings) }, entry);
+  }
+
   /** Forgets a device and refuses its key from now on. False when there is no such device. `actor` is for the log. */
   remove(id: string, actor = 'hub'): boolean {
     return this.#db.transaction(() => {
@@ -137,7 +148,7 @@ export class DeviceStore {
   }
 
   /** What a person changes: stored together with its row in the log. */
-  #set(id: string, columns: { name: string } | { screenSettings: string }, entry: Omit<AuditEntry, 'target'>): boolean {
+  #set(id: string, columns: PersonalColumns, entry: Omit<AuditEntry, 'target'>): boolean {
     return this.#db.transaction(() => {
       if (!this.get(id)) return false;
       this.#audit.append({ ...entry, target: id });
@@ -152,7 +163,7 @@ export class DeviceStore {
       .leftJoin('thumbnails', 'thumbnails.deviceId', 'devices.id')
       .where('devices.removedAt', 'is', null)
       .select(['devices.id', 'publicKey', 'name', 'description', 'toggles', 'stats', 'screenSettings'])
-      .select(['lastSeen', 'createdAt', 'version', 'width', 'height', 'at']);
+      .select(['terminalSettings', 'lastSeen', 'createdAt', 'version', 'width', 'height', 'at']);
   }
 
   #newRecord(id: string, { publicKey, name, description, toggles }: Enrolment): DeviceRecord {
@@ -164,6 +175,7 @@ export class DeviceStore {
       description,
       toggles,
       screenSettings: DEFAULT_SCREEN_SETTINGS,
+      terminalSettings: DEFAULT_TERMINAL_SETTINGS,
       stats: null,
       thumbnail: null,
       lastSeen: now,
@@ -178,6 +190,7 @@ export class DeviceStore {
       description: JSON.stringify(description),
       toggles: JSON.stringify(toggles),
       screenSettings: null,
+      terminalSettings: null,
       stats: null,
       removedAt: null,
     };

@@ -7,6 +7,7 @@ import {
   PortholeError,
   type ScreenSettings,
   type StatsSample,
+  type TerminalSettings,
   type Thumbnail,
 } from '@porthole/protocol';
 import type { ProvenAgent } from '../base/agentLink/agentHandshake.ts';
@@ -61,9 +62,10 @@ export class DeviceDirectory {
 
   /** The device as somebody with these capabilities sees it. */
   show(device: LiveDevice, capabilities: Capability[]): Device {
-    const { id, name, online, since, description, stats, thumbnail, toggles, screenSettings, viewers } = device;
-    const now = { online, since, stats, thumbnail, toggles, screenSettings, viewers };
-    return { id, name, description, ...now, capabilities };
+    const { id, name, online, since, description, stats, thumbnail, toggles, viewers } = device;
+    const { screenSettings, terminalSettings } = device;
+    const now = { online, since, stats, thumbnail, toggles, viewers };
+    return { id, name, description, ...now, screenSettings, terminalSettings, capabilities };
   }
 
   /** Returns a function that ends the listening. */
@@ -160,6 +162,15 @@ export class DeviceDirectory {
     if (isDeepStrictEqual(device.screenSettings, settings)) return;
     this.#store.setScreenSettings(id, settings, actor);
     device.screenSettings = settings;
+    this.changed(id);
+  }
+
+  /** What holds for its terminals from now on; the device is told when it is online. */
+  setTerminalSettings(id: string, settings: TerminalSettings, actor: string): void {
+    const device = this.get(id);
+    if (isDeepStrictEqual(device.terminalSettings, settings)) return;
+    this.#store.setTerminalSettings(id, settings, actor);
+    device.terminalSettings = settings;
     this.changed(id);
   }
 

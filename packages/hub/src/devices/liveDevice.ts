@@ -1,4 +1,12 @@
-import type { Description, ErrorCode, ScreenSettings, StatsSample, Toggles, Viewer } from '@porthole/protocol';
+import type {
+  Description,
+  ErrorCode,
+  ScreenSettings,
+  StatsSample,
+  TerminalSettings,
+  Toggles,
+  Viewer,
+} from '@porthole/protocol';
 import type { AgentLink } from '../base/agentLink/agentLink.ts';
 import type { DeviceRecord } from './deviceStore.ts';
 
@@ -12,6 +20,7 @@ export class LiveDevice {
   description: Description;
   toggles: Toggles;
   screenSettings: ScreenSettings;
+  terminalSettings: TerminalSettings;
   stats: StatsSample | null;
   thumbnail: DeviceRecord['thumbnail'];
   /** Online or offline since then, in ms since 1970. */
@@ -26,6 +35,7 @@ export class LiveDevice {
     this.description = record.description;
     this.toggles = record.toggles;
     this.screenSettings = record.screenSettings;
+    this.terminalSettings = record.terminalSettings;
     this.stats = record.stats;
     this.thumbnail = record.thumbnail;
     this.since = record.lastSeen;

@@ -11,6 +11,7 @@ import {
   renameDevice,
   screenSettings,
   setToggle,
+  terminalSettings,
   ticket,
 } from '@porthole/protocol';
 import type { FastifyInstance } from 'fastify';
@@ -43,6 +44,7 @@ const ENROLMENT_MS = 15 * 60_000;
 export function registerDeviceRoutes(app: FastifyInstance, services: DeviceRouteServices): void {
   registerReading(app, services);
   registerChanging(app, services);
+  registerSettings(app, services);
   registerLive(app, services);
 }
 
@@ -78,6 +80,25 @@ function registerReading(app: FastifyInstance, { directory, show }: DeviceRouteS
   });
 }
 
+function registerSettings(app: FastifyInstance, { directory }: DeviceRouteServices): void {
+  route(app, {
+    method: 'PUT',
+    url: `${PATHS.devices}/:id/settings/screen`,
+    right: 'admin',
+    summary: 'Sets what viewers of the screen have by default; in force at once for all who chose nothing else.',
+    body: screenSettings,
+    handler: ({ subject, params, body }) => directory.setScreenSettings(params.id ?? '', body, subject.username),
+  });
+  route(app, {
+    method: 'PUT',
+    url: `${PATHS.devices}/:id/settings/terminal`,
+    right: 'admin',
+    summary: 'Sets whether terminals are recorded and how long they are kept; in force at once, open ones included.',
+    body: terminalSettings,
+    handler: ({ subject, params, body }) => directory.setTerminalSettings(params.id ?? '', body, subject.username),
+  });
+}
+
 function registerChanging(app: FastifyInstance, services: DeviceRouteServices): void {
   const { directory, tokens, audit, hubUrl } = services;
   route(app, {
@@ -87,14 +108,6 @@ function registerChanging(app: FastifyInstance, services: DeviceRouteServices): 
     summary: 'Renames a device.',
     body: renameDevice,
     handler: ({ subject, params, body }) => directory.rename(params.id ?? '', body.name, subject.username),
-  });
-  route(app, {
-    method: 'PUT',
-    url: `${PATHS.devices}/:id/settings/screen`,
-    right: 'admin',
-    summary: 'Sets what viewers of the screen have by default; in force at once for all who chose nothing else.',
-    body: screenSettings,
-    handler: ({ subject, params, body }) => directory.setScreenSettings(params.id ?? '', body, subject.username),
   });
   route(app, {
     method: 'DELETE',

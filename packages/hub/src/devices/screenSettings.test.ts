@@ -25,7 +25,7 @@ function enrol(dataDir: string): string {
     secret: parseToken(token).secret,
     name: 'desk',
     description: { hostname: 'desk', system: 'Linux', architecture: 'x64', version: '1' },
-    toggles: { screen: true, input: true, stats: true, thumbnail: true, files: true },
+    toggles: { screen: true, input: true, stats: true, thumbnail: true, files: true, terminal: true, commands: true },
   });
   db.close();
   return id;

@@ -14,8 +14,8 @@ export interface ChannelContext {
 
 /** What a feature's room on the hub adds to a channel of its own. A feature without an entry cannot be opened by portals. */
 export interface ChannelHooks {
-  /** False where opening a channel is no event of its own, such as looking into a folder; true when left out. */
-  readonly isLogged?: boolean;
+  /** What the log says of an opening; undefined where it is no event of its own, such as looking into a folder. */
+  logged?(context: ChannelContext): Record<string, string> | undefined;
   /** Throws `PortholeError` to refuse; otherwise the channel counts as open from here on. */
   opening(context: ChannelContext): void;
   closed(context: ChannelContext): void;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
 import {
   DEFAULT_SCREEN_SETTINGS,
+  DEFAULT_TERMINAL_SETTINGS,
   type Device,
   type MessageOf,
   type StatsSample,
@@ -20,8 +21,9 @@ function device(id: string, name: string): Device {
     description: { hostname: '', system: '', architecture: '', version: '' },
     stats: null,
     thumbnail: null,
-    toggles: { screen: true, input: true, stats: true, thumbnail: true, files: true },
+    toggles: { screen: true, input: true, stats: true, thumbnail: true, files: true, terminal: true, commands: true },
     screenSettings: DEFAULT_SCREEN_SETTINGS,
+    terminalSettings: DEFAULT_TERMINAL_SETTINGS,
     viewers: [],
     capabilities: ['view'],
   };

@@ -122,8 +122,8 @@ export class PortalLink implements LinkHandlers {
       this.#channels.delete(id);
       hook.closed(context);
     });
-    const entry = { actor: this.subject.username, action: `${feature}.open`, target: deviceId };
-    if (hook.isLogged !== false) audit.append({ ...entry, detail: `viewer ${viewer}` });
+    const detail = hook.logged ? hook.logged(context) : `viewer ${viewer}`;
+    if (detail) audit.append({ actor: this.subject.username, action: `${feature}.open`, target: deviceId, detail });
     hook.opening(context);
     this.#channels.set(id, channel);
     try {

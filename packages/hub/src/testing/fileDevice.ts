@@ -2,6 +2,7 @@ import {
   Credit,
   CreditLedger,
   DEFAULT_SCREEN_SETTINGS,
+  DEFAULT_TERMINAL_SETTINGS,
   decodeFileMessage,
   decodeFrame,
   ERRORS,
@@ -35,8 +36,9 @@ export class FileDevice {
     const toggles = Object.fromEntries(FEATURE_NAMES.map((name) => [name, true])) as Toggles;
     const description = { hostname: '', system: '', architecture: '', version: '' };
     const times = { lastSeen: 0, createdAt: 0 };
-    const shown = { stats: null, thumbnail: null, screenSettings: DEFAULT_SCREEN_SETTINGS };
-    directory.enrolled({ id, publicKey: '', name: id, description, toggles, ...shown, ...times });
+    const shown = { stats: null, thumbnail: null };
+    const settings = { screenSettings: DEFAULT_SCREEN_SETTINGS, terminalSettings: DEFAULT_TERMINAL_SETTINGS };
+    directory.enrolled({ id, publicKey: '', name: id, description, toggles, ...shown, ...settings, ...times });
     this.#link = this.#connect();
   }
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import type { Subject } from '../base/access.ts';
+import type { ResolveSession } from '../base/http/rights.ts';
 import { PublicUrls } from '../base/publicUrls.ts';
 import { createWebServer } from '../base/server.ts';
 import { LocalAuthority } from '../base/tls/localAuthority.ts';
@@ -10,6 +11,7 @@ import { type Cleanup, temporaryFolder } from './temporaryFolder.ts';
 export async function testServer(
   t: Cleanup,
   ownCertificate = false,
+  resolve: ResolveSession = subjectOf,
 ): Promise<{ app: FastifyInstance; urls: PublicUrls }> {
   const urls = new PublicUrls({ given: ['https://hub.test'], host: '127.0.0.1', port: 443 });
   const { credentials } = await LocalAuthority.open({ dataDir: temporaryFolder(t), names: ['hub.test'] });
@@ -18,7 +20,7 @@ export async function testServer(
     urls,
     credentials,
     ownCertificate,
-    resolve: subjectOf,
+    resolve,
     denied: () => undefined,
     log,
   });

@@ -39,7 +39,7 @@ function hello(proof: AgentProof, change: object = {}, key: KeyObject = device.p
     signature: sign(null, Buffer.from(agentProof(proof)), key).toString('base64url'),
     link: proof.link,
     description: { hostname: 'h', system: 's', architecture: 'a', version: 'v' },
-    toggles: { screen: true, input: true, stats: true, thumbnail: true, files: true },
+    toggles: { screen: true, input: true, stats: true, thumbnail: true, files: true, terminal: true, commands: true },
     ...change,
   });
 }

@@ -157,7 +157,15 @@ test('a toggle resolves with the answer of the device, rejects with its refusal,
 });
 
 test('what a device says of itself is passed on, and a goodbye closes the connection', () => {
-  const toggles = { screen: true, input: true, stats: false, thumbnail: true, files: true };
+  const toggles = {
+    screen: true,
+    input: true,
+    stats: false,
+    thumbnail: true,
+    files: true,
+    terminal: true,
+    commands: true,
+  };
   say({ type: 'state', toggles });
   assert.deepEqual(states, [{ type: 'state', toggles }]);
   say({ type: 'bye' });

@@ -14,6 +14,7 @@ import {
   PortholeError,
   parseMessage,
   type Toggles,
+  type toAgent,
 } from '@porthole/protocol';
 import { AgentChannel, type ChannelSink } from '../relay/agentChannel.ts';
 import type { LinkSocket } from '../relay/linkSocket.ts';
@@ -68,6 +69,11 @@ export class AgentLink {
     this.#channels.set(id, channel);
     this.#socket.send({ type: 'channel.open', grant: this.#grant(id, request), params: request.params });
     return channel;
+  }
+
+  /** Says something that is not about a channel and needs no answer. */
+  tell(message: MessageOf<typeof toAgent>): void {
+    this.#socket.send(message);
   }
 
   /** Switches a feature on or off on the device; resolves when the device has remembered it. */

@@ -1,4 +1,4 @@
-import type { CreateTransfer, Role, TransferState, UploadState } from '@porthole/protocol';
+import type { CreateTransfer, Role, RunState, TransferState, UploadState } from '@porthole/protocol';
 import type { Generated } from 'kysely';
 
 /** The tables of the hub. Times are ms since 1970; JSON columns hold text; hashes are base64url of SHA-256. */
@@ -24,6 +24,7 @@ export interface Schema {
     stats: string | null;
     /** Null while nobody has set them. */
     screenSettings: string | null;
+    terminalSettings: string | null;
     lastSeen: number;
     createdAt: number;
     /** Set once a device was removed: its key is refused until it is enrolled again. */
@@ -63,6 +64,59 @@ export interface Schema {
     error: string | null;
     createdAt: number;
   };
+  /**
+   * Commands on many devices. `what` and `counts` are JSON, the latter set with `endedAt`; `words` is the command as it is
+   * searched; `kept` are bytes of output.
+   */
+  runs: {
+    seq: Generated<number>;
+    id: string;
+    userId: string;
+    username: string;
+    what: string;
+    words: string;
+    folder: string | null;
+    timeoutMs: number;
+    concurrency: number;
+    paced: number;
+    input: string | null;
+    createdAt: number;
+    deadline: number;
+    endedAt: number | null;
+    counts: string | null;
+    kept: number;
+  };
+  /** What became of a run on each of its devices, `position` being their order; `timedOut` is 0 or 1. */
+  runDevices: {
+    runId: string;
+    deviceId: string;
+    position: number;
+    name: string;
+    state: RunState;
+    code: number | null;
+    signal: string | null;
+    timedOut: number | null;
+    error: string | null;
+    startedAt: number | null;
+    endedAt: number | null;
+    bytes: number;
+  };
+  /** What a command wrote; `start` counts the bytes before. */
+  runOutput: {
+    id: Generated<number>;
+    runId: string;
+    deviceId: string;
+    start: number;
+    at: number;
+    stream: 'stdout' | 'stderr';
+    bytes: Uint8Array;
+  };
+  /** The index of words over the rows of `runOutput` that are text; it holds no text itself. */
+  runWords: { rowid: number; words: string };
+  /** Runs that are gone, but for their output. */
+  runGarbage: { runId: string };
+  /** `saved` is JSON. */
+  savedCommands: { id: string; userId: string; username: string; saved: string; changedAt: number };
   audit: {
     seq: Generated<number>;
     at: number;

@@ -29,7 +29,7 @@ export interface FileHub {
 
 /** Of all operations only this one is a channel of the portal's own; every other is a request to the hub. */
 export const fileHooks: ChannelHooks = {
-  isLogged: false,
+  logged: () => undefined,
   opening({ params }) {
     if (params.operation !== 'watch') throw new PortholeError('feature.unsupported');
   },
