@@ -125,7 +125,10 @@ test('a user who may only view gets no ticket for input and switches nothing', a
     [404, 404, 404, 404, 404],
   );
   const { toggles, name } = await api.get<{ toggles: object; name: string }>(`/api/devices/${id}`);
-  assert.deepEqual([toggles, name], [{ screen: true, input: true, stats: true, thumbnail: true, files: true }, 'desk']);
+  assert.deepEqual(
+    [toggles, name],
+    [{ screen: true, input: true, stats: true, thumbnail: true, files: true, terminal: true, commands: true }, 'desk'],
+  );
 });
 
 test('a viewer of a screen cannot be talked into being somebody else', async () => {

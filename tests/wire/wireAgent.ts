@@ -96,7 +96,7 @@ export class WireAgent implements Disposable {
       ...(token && { token }),
       ...(name && { name }),
       description: { hostname: 'wire', system: 'test', architecture: 'x', version: '0' },
-      toggles: { screen: true, input: true, stats: true, thumbnail: true, files: true },
+      toggles: { screen: true, input: true, stats: true, thumbnail: true, files: true, terminal: true, commands: true },
     };
   }
 

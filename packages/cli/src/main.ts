@@ -7,8 +7,19 @@ interface Program {
 
 const hub = (): Promise<Program> => import('@porthole/hub/main');
 const agent = (): Promise<Program> => import('@porthole/agent/main');
+const remote = (): Promise<Program> => import('./remote/main.ts');
 /** Each program is loaded when it is asked for: an agent needs nothing of a hub. */
-const COMMANDS: Record<string, () => Promise<Program>> = { hub, user: hub, token: hub, audit: hub, agent };
+const COMMANDS: Record<string, () => Promise<Program>> = {
+  hub,
+  user: hub,
+  token: hub,
+  audit: hub,
+  agent,
+  login: remote,
+  logout: remote,
+  exec: remote,
+  shell: remote,
+};
 
 const HELP = `Porthole: reach every device on your own network from a browser.
 
@@ -20,6 +31,10 @@ const HELP = `Porthole: reach every device on your own network from a browser.
   porthole token create [--ttl 10m] [--uses 1] --data DIR
   porthole audit verify --data DIR
   porthole agent --hub URL --token TOKEN --data DIR [--name NAME] [--display :N]
+  porthole login --hub URL --user NAME [--password-stdin] [--fingerprint SHA256] [--token-file FILE]
+  porthole logout [--token-file FILE]
+  porthole exec DEVICE… [--timeout 60s] [--wait 10m] [--concurrency N] [--folder PATH] [--stdin] [--json] -- COMMAND ARGS…
+  porthole shell DEVICE [--session NAME] [--folder PATH] [--shell PATH]
   porthole --help | --version
 `;
 
