@@ -8,7 +8,7 @@ import { eventually } from '../support/eventually.ts';
 import { type Device, House, showsExactly, VIEWER } from './house.ts';
 
 function report(page: Page): Promise<ScreenReport | undefined> {
-  return page.evaluate((): ScreenReport | undefined => window.porthole?.screen());
+  return page.evaluate((): ScreenReport | undefined => window.porthole?.screen?.());
 }
 
 async function maxFps(page: Page): Promise<number | undefined> {

@@ -6,7 +6,7 @@ import { eventually } from '../support/eventually.ts';
 import { House, showsExactly } from './house.ts';
 
 function report(page: Page): Promise<ScreenReport | undefined> {
-  return page.evaluate((): ScreenReport | undefined => window.porthole?.screen());
+  return page.evaluate((): ScreenReport | undefined => window.porthole?.screen?.());
 }
 
 test('the time from a key to the change that follows it is measured', async () => {

@@ -76,6 +76,11 @@ export class Program implements AsyncDisposable {
     });
   }
 
+  /** Closes our end of what it prints. */
+  stopReading(): void {
+    this.#process.stdout.destroy();
+  }
+
   /** Sends a signal to the program alone, not to its children. */
   kill(signal: NodeJS.Signals): void {
     this.#process.kill(signal);

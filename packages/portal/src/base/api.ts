@@ -12,6 +12,7 @@ import {
   type ScreenSettings,
   type Session,
   session,
+  type TerminalSettings,
   ticket,
 } from '@porthole/protocol';
 import { texts } from './texts.ts';
@@ -78,6 +79,11 @@ export class Api {
   /** What viewers of the device have by default from now on. */
   async setScreenSettings(deviceId: string, settings: ScreenSettings): Promise<void> {
     await this.#guarded('PUT', `${devicePath(deviceId)}/settings/screen`, settings);
+  }
+
+  /** What holds for the terminals of the device from now on. */
+  async setTerminalSettings(deviceId: string, settings: TerminalSettings): Promise<void> {
+    await this.#guarded('PUT', `${devicePath(deviceId)}/settings/terminal`, settings);
   }
 
   /** A single-use right to open one channel of `feature`, for the page that the hub calls `viewer`. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { decodeFrame, type FeatureName, type Frame, LIMITS, PortholeError, WireError } from '@porthole/protocol';
-import { LinkChannel } from './channel.ts';
+import { LinkChannel, type MessageListener } from './channel.ts';
 
 let frames: Frame[];
 let released: number[];
@@ -11,7 +11,7 @@ beforeEach(() => {
   [frames, released, got] = [[], [], []];
 });
 
-function open(feature: FeatureName, message = (bytes: Uint8Array) => void got.push(bytes)): LinkChannel {
+function open(feature: FeatureName, message: MessageListener = (bytes) => void got.push(bytes)): LinkChannel {
   const carrier = {
     sendFrame: (frame: Uint8Array) => frames.push(decodeFrame(frame)),
     release: (channel: number) => released.push(channel),
@@ -22,7 +22,7 @@ function open(feature: FeatureName, message = (bytes: Uint8Array) => void got.pu
 test('on a reliable channel more than was granted is never sent: the channel ends instead', async () => {
   const channel = open('input');
   channel.send(new Uint8Array(LIMITS.reliableWindow));
-  channel.granted(5);
+  channel.grant(5);
   channel.send(new Uint8Array(5));
   assert.equal(frames.length, 2);
   channel.send(new Uint8Array(1));
@@ -86,4 +86,32 @@ test('closing tells the hub once', async () => {
   channel.close();
   assert.deepEqual(released, [3]);
   assert.equal((await channel.closed).code, 'channel.closed');
+});
+
+test('what takes time to be used is credited only when it was, and nonsense found late ends the channel', async () => {
+  const used = Promise.withResolvers<void>();
+  const channel = open('input', () => used.promise);
+  channel.received(new Uint8Array(LIMITS.reliableWindow));
+  await Promise.resolve();
+  assert.deepEqual(frames, []);
+  used.resolve();
+  await used.promise;
+  assert.deepEqual(frames, [{ type: 'credit', channel: 3, bytes: LIMITS.reliableWindow }]);
+  const late = open('input', () => Promise.reject(new WireError('nonsense')));
+  late.received(new Uint8Array(1));
+  assert.equal((await late.closed).code, 'message.invalid');
+});
+
+test('room is what may be sent, and waiting for more ends with a grant or with the channel', async () => {
+  const channel = open('input');
+  channel.send(new Uint8Array(LIMITS.reliableWindow));
+  assert.equal(channel.room, 0);
+  const more = channel.granted();
+  channel.grant(7);
+  await more;
+  assert.equal(channel.room, 7);
+  const never = channel.granted();
+  channel.close();
+  await never;
+  await channel.granted();
 });

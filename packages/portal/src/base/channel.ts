@@ -19,8 +19,15 @@ export interface Channel {
   readonly closed: Promise<PortholeError>;
   /** Sends one message. On a reliable channel, more than the device allowed closes the channel (`credit.exceeded`). */
   send(bytes: Uint8Array): void;
+  /** Bytes that may be sent now; without end on a lossy channel. */
+  readonly room: number;
+  /** Resolves when there is more room than now, or the channel is over. One may wait at a time. */
+  granted(): Promise<void>;
   close(): void;
 }
+
+/** A message of the device. What is under way is granted anew when the promise resolves, or at once without one. */
+export type MessageListener = (bytes: Uint8Array) => void | Promise<void>;
 
 /** What a channel needs of the connection that carries it. */
 export interface ChannelCarrier {
@@ -35,7 +42,7 @@ export class LinkChannel implements Channel {
   readonly closed: Promise<PortholeError>;
   readonly #id: number;
   readonly #carrier: ChannelCarrier;
-  readonly #message: (bytes: Uint8Array) => void;
+  readonly #message: MessageListener;
   readonly #credit: Credit | undefined;
   readonly #ledger: CreditLedger;
   readonly #lossyCredit: LossyCredit | undefined;
@@ -43,7 +50,7 @@ export class LinkChannel implements Channel {
   readonly #closed = Promise.withResolvers<PortholeError>();
   #isClosed = false;
 
-  constructor(id: number, feature: FeatureName, carrier: ChannelCarrier, message: (bytes: Uint8Array) => void) {
+  constructor(id: number, feature: FeatureName, carrier: ChannelCarrier, message: MessageListener) {
     this.#id = id;
     this.#carrier = carrier;
     this.#message = message;
@@ -65,6 +72,14 @@ export class LinkChannel implements Channel {
       return;
     }
     this.#carrier.sendFrame(encodeData(this.#id, bytes));
+  }
+
+  get room(): number {
+    return this.#credit?.available ?? Number.POSITIVE_INFINITY;
+  }
+
+  async granted(): Promise<void> {
+    if (!this.#isClosed) await Promise.race([this.#credit?.granted(), this.closed]);
   }
 
   close(): void {
@@ -89,22 +104,37 @@ export class LinkChannel implements Channel {
 
   received(payload: Uint8Array): void {
     if (this.#isClosed) return;
+    const size = payload.byteLength;
     try {
-      this.#message(payload);
+      const dealtWith = this.#message(payload);
+      if (!(dealtWith instanceof Promise)) return this.#consumed(size);
+      dealtWith.then(
+        () => this.#consumed(size),
+        (error: unknown) => this.#failed(error),
+      );
     } catch (error) {
-      if (!(error instanceof WireError)) throw error;
-      // A device that sends nonsense loses this channel; the connection carries other devices too.
-      this.#carrier.release(this.#id);
-      this.ended(new PortholeError('message.invalid'));
-      return;
+      this.#failed(error);
     }
-    if (this.#lossyCredit) return this.#lossyCredit.consume(payload.byteLength);
-    const grant = this.#ledger.consume(payload.byteLength);
+  }
+
+  /** The device allows so much more. */
+  grant(bytes: number): void {
+    this.#credit?.grant(bytes);
+  }
+
+  #consumed(bytes: number): void {
+    if (this.#isClosed) return;
+    if (this.#lossyCredit) return this.#lossyCredit.consume(bytes);
+    const grant = this.#ledger.consume(bytes);
     if (grant > 0) this.#grant(grant);
   }
 
-  granted(bytes: number): void {
-    this.#credit?.grant(bytes);
+  #failed(error: unknown): void {
+    if (!(error instanceof WireError)) throw error;
+    if (this.#isClosed) return;
+    // A device that sends nonsense loses this channel; the connection carries other devices too.
+    this.#carrier.release(this.#id);
+    this.ended(new PortholeError('message.invalid'));
   }
 
   #grant(bytes: number): void {

@@ -44,6 +44,7 @@ export const fileTexts = {
     label: 'Actions',
     beside: 'Open a second pane',
     closeBeside: 'Close the second pane',
+    openTerminal: 'Open terminal here',
   },
   nav: {
     label: 'Where you are',

@@ -78,7 +78,7 @@ test('a channel carries frames both ways and ends with the reason of the hub', a
   const { link, socket } = start(t);
   socket().welcome();
   const got: Uint8Array[] = [];
-  const channel = link.openChannel({ ...SCREEN, message: (bytes) => got.push(bytes) });
+  const channel = link.openChannel({ ...SCREEN, message: (bytes) => void got.push(bytes) });
   assert.deepEqual(socket().texts.at(-1), { type: 'channel.open', channel: 1, ticket: 't', params: { monitor: '' } });
   socket().say({ type: 'channel.opened', channel: 1 });
   await channel.opened;

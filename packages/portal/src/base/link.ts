@@ -11,7 +11,7 @@ import {
   toPortal,
   WireError,
 } from '@porthole/protocol';
-import { type Channel, type ChannelCarrier, LinkChannel } from './channel.ts';
+import { type Channel, type ChannelCarrier, LinkChannel, type MessageListener } from './channel.ts';
 
 export type LinkPhase = 'connecting' | 'open' | 'reconnecting' | 'ended';
 export type FromHub = MessageOf<typeof toPortal>;
@@ -34,7 +34,7 @@ export interface ChannelOptions {
   feature: FeatureName;
   params: Record<string, string | number | boolean>;
   /** A message of the device. The bytes belong to the receiver. */
-  message: (bytes: Uint8Array) => void;
+  message: MessageListener;
 }
 
 /** Round trips that count. */
@@ -171,7 +171,7 @@ export class HubLink implements ChannelCarrier {
     const frame = decodeFrame(bytes);
     const channel = this.#channels.get(frame.channel);
     if (frame.type === 'data') channel?.received(frame.payload);
-    else channel?.granted(frame.bytes);
+    else channel?.grant(frame.bytes);
   }
 
   /** A half-open connection never reports its end: two unanswered pings count as one. */

@@ -1,4 +1,6 @@
+import { commandTexts } from './commandTexts.ts';
 import { fileTexts } from './fileTexts.ts';
+import { terminalTexts } from './terminalTexts.ts';
 
 /** Every sentence that the portal shows, in one place. Short, plain, in the user's terms. */
 export const texts = {
@@ -13,6 +15,7 @@ export const texts = {
   rail: {
     label: 'Main',
     home: 'Devices',
+    run: 'Run on devices',
     theme: { auto: 'Colours: as the system', light: 'Colours: light', dark: 'Colours: dark' },
     account: (user: string) => `Account of ${user}`,
     signedInAs: (user: string, role: string) => `Signed in as ${user} (${role})`,
@@ -104,6 +107,7 @@ export const texts = {
     panels: 'Panels',
     screen: 'Screen',
     files: 'Files',
+    terminal: 'Terminal',
   },
   toggles: {
     label: 'Live feeds',
@@ -113,6 +117,8 @@ export const texts = {
       stats: 'CPU and memory',
       files: 'Files',
       input: 'Keyboard and pointer',
+      terminal: 'Terminal',
+      commands: 'Commands',
     },
     on: 'on',
     off: 'off',
@@ -240,4 +246,6 @@ export const texts = {
     saveWhat: 'At once, for all who chose nothing else.',
   },
   files: fileTexts,
+  terminal: terminalTexts,
+  commands: commandTexts,
 } as const;

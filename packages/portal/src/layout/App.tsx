@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
 import { ConnectionProvider, usePortal } from '../base/portalContext.ts';
 import { texts } from '../base/texts.ts';
@@ -50,11 +51,25 @@ function Entry() {
 /** What follows the id may be a path on the device, with anything in it. */
 const DEVICE = /^\/devices\/(?<id>[^/]+)(?:\/|$)/;
 
+const RUN = /^\/run(?:\/(?<id>[^/]+))?\/?$/;
+
+/** Fetched when somebody first runs something. */
+const RunPage = lazy(async () => ({ default: (await import('../features/commands/RunPage.tsx')).RunPage }));
+
+function LateRunPage({ id }: { id: string | undefined }) {
+  return (
+    <Suspense fallback={null}>
+      <RunPage id={id} />
+    </Suspense>
+  );
+}
+
 function Pages() {
   return (
     <Shell>
       <Switch>
         <Route path={DEVICE}>{({ id = '' }) => <DevicePage key={id} id={id} />}</Route>
+        <Route path={RUN}>{({ id }) => <LateRunPage id={id} />}</Route>
         <Route>
           <HomePage />
         </Route>

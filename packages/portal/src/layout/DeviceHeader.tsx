@@ -9,7 +9,7 @@ import styles from './DeviceHeader.module.css';
 import { StateDot } from './StateDot.tsx';
 
 /** What can be shown of a device. */
-export type Panel = 'screen' | 'files';
+export type Panel = 'screen' | 'files' | 'terminal';
 
 interface DeviceHeaderProps {
   device: Device;
@@ -47,10 +47,12 @@ export function DeviceHeader({ device, panel, children }: DeviceHeaderProps) {
 function Tabs({ device, panel }: { device: Device; panel: Panel }) {
   const [, navigate] = useLocation();
   const list = useRef<HTMLDivElement>(null);
-  const panels: readonly Panel[] = can(device, 'files.read') ? ['screen', 'files'] : ['screen'];
+  const panels = (['screen', 'files', 'terminal'] as const).filter(
+    (each) => each !== 'files' || can(device, 'files.read'),
+  );
   const show = (next: Panel) => {
     const base = `/devices/${encodeURIComponent(device.id)}`;
-    if (next !== panel) navigate(next === 'screen' ? base : `${base}/files`);
+    if (next !== panel) navigate(next === 'screen' ? base : `${base}/${next}`);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;

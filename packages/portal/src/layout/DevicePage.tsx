@@ -10,6 +10,7 @@ import { useStore } from '../base/useStore.ts';
 import styles from './DevicePage.module.css';
 import { DeviceWorkspace } from './DeviceWorkspace.tsx';
 import { FilesWorkspace } from './FilesWorkspace.tsx';
+import { TerminalWorkspace } from './TerminalWorkspace.tsx';
 
 /** One device; also the answer to an address that leads nowhere. */
 export function DevicePage({ id }: { id: string }) {
@@ -17,8 +18,10 @@ export function DevicePage({ id }: { id: string }) {
   const known = useStore(devices.list) !== undefined;
   const device = useDevice(id);
   useTitle(device);
-  const isFiles = /^\/devices\/[^/]+\/files(\/|$)/.test(usePathname());
-  if (device) return isFiles ? <FilesWorkspace device={device} /> : <DeviceWorkspace device={device} />;
+  const panel = /^\/devices\/[^/]+\/(files|terminal)(?:\/|$)/.exec(usePathname())?.[1];
+  if (device && panel === 'files') return <FilesWorkspace device={device} />;
+  if (device && panel === 'terminal') return <TerminalWorkspace device={device} />;
+  if (device) return <DeviceWorkspace device={device} />;
   if (!known) return null;
   return (
     <div className={styles.nothing}>

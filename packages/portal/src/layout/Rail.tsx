@@ -7,6 +7,7 @@ import {
   IconLogout,
   IconMoon,
   IconSun,
+  IconTerminal2,
   IconUserCircle,
 } from '@tabler/icons-react';
 import type { ComponentProps } from 'react';
@@ -29,6 +30,15 @@ export function Rail() {
         aria-current={location === '/' ? 'page' : undefined}
       >
         <IconDeviceDesktop size={20} aria-hidden />
+      </Link>
+      <Link
+        href="/run"
+        className={styles.item}
+        aria-label={texts.rail.run}
+        title={texts.rail.run}
+        aria-current={/^\/run(\/|$)/.test(location) ? 'page' : undefined}
+      >
+        <IconTerminal2 size={20} aria-hidden />
       </Link>
       <span className={styles.gap} />
       <ColourSwitch />

@@ -1,5 +1,5 @@
 import type { Device } from '@porthole/protocol';
-import { IconColumns2, IconX } from '@tabler/icons-react';
+import { IconColumns2, IconTerminal2, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { navigate, usePathname, useSearch } from 'wouter/use-browser-location';
 import { can, canToggle } from '../../base/can.ts';
@@ -14,8 +14,14 @@ import { type FilesPlace, filesUrl, parseFilesUrl } from './fileUrl.ts';
 import { Tool } from './PaneToolbar.tsx';
 import { PlacesPage } from './PlacesPage.tsx';
 
+interface FilesPanelProps {
+  device: Device;
+  /** Opens the command line in a folder of the device; undefined when the person may not. */
+  openTerminal?: ((folder: string) => void) | undefined;
+}
+
 /** The files of a device: its drives, its folders, and a second pane beside them for moving things. */
-export function FilesPanel({ device }: { device: Device }) {
+export function FilesPanel({ device, openTerminal }: FilesPanelProps) {
   const { api } = useConnection();
   const { state } = texts.files;
   if (!can(device, 'files.read')) return <FolderMessage kind="denied" />;
@@ -26,14 +32,14 @@ export function FilesPanel({ device }: { device: Device }) {
     };
     return <FolderMessage kind="off" what={state.offWhat} act={canToggle(device) ? switchOn : undefined} />;
   }
-  return <Panes device={device} />;
+  return <Panes device={device} openTerminal={openTerminal} />;
 }
 
 /** In the browser's history: the viewer was opened from its folder, one step back. */
 const OPENED_HERE = 'opened-here';
 const HISTORY = { back: () => window.history.back(), forward: () => window.history.forward() };
 
-function Panes({ device }: { device: Device }) {
+function Panes({ device, openTerminal }: FilesPanelProps) {
   const separator = separatorOf(device.description.system);
   const place = parseFilesUrl(usePathname(), useSearch(), separator);
   const [beside, setBeside] = useState(false);
@@ -64,12 +70,21 @@ function Panes({ device }: { device: Device }) {
           history={HISTORY}
           closeViewer={closeViewer}
           tools={
-            <Tool
-              label={beside ? words.closeBeside : words.beside}
-              pressed={beside}
-              onClick={() => setBeside(!beside)}
-              icon={beside ? <IconX size={16} aria-hidden /> : <IconColumns2 size={16} aria-hidden />}
-            />
+            <>
+              {openTerminal ? (
+                <Tool
+                  label={words.openTerminal}
+                  onClick={() => openTerminal(path)}
+                  icon={<IconTerminal2 size={16} aria-hidden />}
+                />
+              ) : null}
+              <Tool
+                label={beside ? words.closeBeside : words.beside}
+                pressed={beside}
+                onClick={() => setBeside(!beside)}
+                icon={beside ? <IconX size={16} aria-hidden /> : <IconColumns2 size={16} aria-hidden />}
+              />
+            </>
           }
         />
       )}

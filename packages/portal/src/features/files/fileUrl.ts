@@ -1,4 +1,5 @@
-import { joinPath, type Separator, splitPath } from './filePaths.ts';
+import type { Device } from '@porthole/protocol';
+import { joinPath, type Separator, separatorOf, splitPath } from './filePaths.ts';
 
 /** Where the files of a device are looked at. */
 export interface FilesPlace {
@@ -15,6 +16,11 @@ export function filesUrl(deviceId: string, separator: Separator, { path, open }:
   const parts = splitPath(path, separator).map(encodePart);
   const query = open === undefined ? '' : `?open=${encodePart(open)}`;
   return `${base}/${parts.join('/')}${query}`;
+}
+
+/** The address of a folder among the files of a device. */
+export function folderUrl(device: Pick<Device, 'id' | 'description'>, path: string): string {
+  return filesUrl(device.id, separatorOf(device.description.system), { path, open: undefined });
 }
 
 /** The place that an address names. `pathname` as the browser has it, still encoded; nonsense leads to the start page. */

@@ -38,6 +38,8 @@ function setUp({ ticket = () => Promise.resolve('t1'), connected = true } = {}) 
       return {
         opened: opened.promise,
         closed: closed.promise,
+        room: Number.POSITIVE_INFINITY,
+        granted: async () => undefined,
         send: (bytes: Uint8Array) => channel.sent.push(decodeInput(bytes)),
         close: () => {
           channel.closedByOwner = true;

@@ -1,4 +1,5 @@
 import type { ScreenSettings } from '@porthole/protocol';
+import { exposeToScripts } from '../../base/scriptAccess.ts';
 import type { Quantiles, ScreenMetrics } from './render/latency.ts';
 import type { ScreenPhase } from './render/screenNews.ts';
 import type { ScreenHost } from './screenHost.ts';
@@ -30,12 +31,9 @@ export interface ScreenReport {
 }
 
 declare global {
-  interface Window {
-    /** For scripts: what this page knows. */
-    porthole?: {
-      /** The figures of the screen that is shown; undefined while none is. */
-      screen(): ScreenReport | undefined;
-    };
+  interface PortholeScripts {
+    /** The figures of the screen that is shown; undefined while none is. */
+    screen?(): ScreenReport | undefined;
   }
 }
 
@@ -58,9 +56,5 @@ export function reportScreen(host: ScreenHost): ScreenReport {
 
 /** Lets scripts ask at `window.porthole.screen()`, until the returned function is called. */
 export function exposeScreen(host: ScreenHost): () => void {
-  const access = { screen: () => reportScreen(host) };
-  window.porthole = access;
-  return () => {
-    if (window.porthole === access) delete window.porthole;
-  };
+  return exposeToScripts('screen', () => reportScreen(host));
 }
