@@ -6,8 +6,24 @@ import { screen } from './screen.ts';
 import { slow } from './slow.ts';
 import { start } from './start.ts';
 import type { Suite } from './suite.ts';
+import { terminalFlood } from './terminalFlood.ts';
+import { terminalKeys } from './terminalKeys.ts';
+import { terminalSessions } from './terminalSessions.ts';
 import { uhd } from './uhd.ts';
 import { viewers } from './viewers.ts';
 
 /** All that can be measured, in this order. */
-export const SUITES: readonly Suite[] = [start, idle, screen, slow, exact, keys, viewers, uhd, change];
+export const SUITES: readonly Suite[] = [
+  start,
+  idle,
+  screen,
+  slow,
+  exact,
+  keys,
+  viewers,
+  uhd,
+  change,
+  terminalKeys,
+  terminalFlood,
+  terminalSessions,
+];
