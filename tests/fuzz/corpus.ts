@@ -2,6 +2,7 @@ import { deflateRawSync } from 'node:zlib';
 import {
   Coder,
   DEFAULT_SCREEN_SETTINGS,
+  DEFAULT_TERMINAL_SETTINGS,
   encodeCredit,
   encodeData,
   encodeInput,
@@ -22,7 +23,15 @@ const DEVICE = 'a'.repeat(26);
 const NONCE = 'n'.repeat(43);
 const SIGNATURE = 's'.repeat(86);
 const description = { hostname: 'host', system: 'Linux', architecture: 'x64', version: '0.1.0' };
-const toggles = { screen: true, input: true, stats: false, thumbnail: true, files: true };
+const toggles = {
+  screen: true,
+  input: true,
+  stats: false,
+  thumbnail: true,
+  files: true,
+  terminal: true,
+  commands: true,
+};
 const stats = { at: 1_700_000_000_000, cpu: 0.5, memory: { used: 1, total: 2 } };
 const device = {
   id: DEVICE,
@@ -34,6 +43,7 @@ const device = {
   thumbnail: { version: 'v', width: 4, height: 3, at: 1 },
   toggles,
   screenSettings: DEFAULT_SCREEN_SETTINGS,
+  terminalSettings: DEFAULT_TERMINAL_SETTINGS,
   viewers: [{ id: 'v', user: 'ann', controlling: true, since: 1 }],
   capabilities: ['view', 'control'],
 };
@@ -62,6 +72,7 @@ export const CONTROL: Record<string, { table: MessageTable; messages: Sample[] }
       { type: 'channel.open', grant, params: { monitor: '', take: true, intervalMs: 1000 } },
       { type: 'channel.close', channel: 1, code: 'channel.closed' },
       { type: 'channel.lagged', channel: 1 },
+      { type: 'terminal.settings', settings: DEFAULT_TERMINAL_SETTINGS },
       { type: 'toggle.set', request: 1, feature: 'stats', on: false },
     ],
   },

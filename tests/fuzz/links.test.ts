@@ -93,7 +93,7 @@ test('a hostile hub, in 1,000 conversations of its own choosing, opens nothing o
       deviceId: 'a'.repeat(26),
       hubKey: NONCE,
       kind: random.pick(['interactive', 'bulk']),
-      policy: { allows: () => true },
+      policy: { allows: () => true, programs: {} },
       isOn: () => true,
       handlers: Object.fromEntries(FEATURE_NAMES.map((name) => [name, handler])) as Record<
         (typeof FEATURE_NAMES)[number],
@@ -134,7 +134,15 @@ test('4,000 damaged handshakes, on either side, let nobody in and show nobody a 
         link: 'interactive',
         token: 'secret',
         description: { hostname: '', system: '', architecture: '', version: '' },
-        toggles: { screen: true, input: true, stats: true, thumbnail: true, files: true },
+        toggles: {
+          screen: true,
+          input: true,
+          stats: true,
+          thumbnail: true,
+          files: true,
+          terminal: true,
+          commands: true,
+        },
       },
       send: (message) => shown.push(message),
     });

@@ -158,7 +158,7 @@ test('the page says whether the picture is exact, and scripts can ask for the fi
   await stage.show([solid(WHOLE, 1, 1, 1)]);
   await eventually('the pill says exact', async () => /exact/.test((await pill.getAttribute('aria-label')) ?? ''));
   const report = await eventually('figures are there', async () => {
-    const figures = await stage.page.evaluate((): ScreenReport | undefined => window.porthole?.screen());
+    const figures = await stage.page.evaluate((): ScreenReport | undefined => window.porthole?.screen?.());
     return figures?.coders && figures.coders.solid.area > 0 ? figures : undefined;
   });
   assert.deepEqual([report.width, report.height, report.exact, report.phase], [320, 200, true, 'live']);
