@@ -61,9 +61,14 @@ export class PortholeServing implements Serving {
     return this.#link.bytesOut;
   }
 
+  /** The hub as viewers see it, over the link. */
+  get viewerUrl(): string {
+    return `https://localhost:${this.#link.port}`;
+  }
+
   async view(browser: TestBrowser): Promise<Page> {
     const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
-    await signIn(page, `https://localhost:${this.#link.port}`, USER);
+    await signIn(page, this.viewerUrl, USER);
     await page.getByRole('link', { name: /^bench/ }).click();
     await showsDisplay(page, SELECTOR);
     return page;

@@ -1,5 +1,9 @@
 import { change } from './change.ts';
 import { exact } from './exact.ts';
+import { filesBeside } from './filesBeside.ts';
+import { filesFolder } from './filesFolder.ts';
+import { filesLarge } from './filesLarge.ts';
+import { filesMany } from './filesMany.ts';
 import { idle } from './idle.ts';
 import { keys } from './keys.ts';
 import { screen } from './screen.ts';
@@ -10,4 +14,18 @@ import { uhd } from './uhd.ts';
 import { viewers } from './viewers.ts';
 
 /** All that can be measured, in this order. */
-export const SUITES: readonly Suite[] = [start, idle, screen, slow, exact, keys, viewers, uhd, change];
+export const SUITES: readonly Suite[] = [
+  start,
+  idle,
+  screen,
+  slow,
+  exact,
+  keys,
+  viewers,
+  uhd,
+  change,
+  filesLarge,
+  filesMany,
+  filesBeside,
+  filesFolder,
+];
