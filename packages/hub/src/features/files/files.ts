@@ -11,6 +11,8 @@ import { registerChanges } from './changeRoutes.ts';
 import { registerContent } from './contentRoutes.ts';
 import { FileAccess, type SessionEnds } from './fileAccess.ts';
 import { FileAudit } from './fileAudit.ts';
+import type { LiveLink } from './pacing/pace.ts';
+import { Paces } from './pacing/paces.ts';
 import { registerTransfers } from './transfers/transferRoutes.ts';
 import { TransferRows } from './transfers/transferRows.ts';
 import { Transfers } from './transfers/transfers.ts';
@@ -25,6 +27,8 @@ export interface FileHub {
   users: Users;
   sessions: SessionEnds;
   log: Logger;
+  /** The connection on which a session looks at something live now. */
+  liveLink: (sessionId: string) => LiveLink | undefined;
 }
 
 /** Of all operations only this one is a channel of the portal's own; every other is a request to the hub. */
@@ -41,7 +45,7 @@ export function openFiles(app: FastifyInstance, directory: DeviceDirectory, hub:
   const { db, users, log } = hub;
   const access = new FileAccess(directory, hub.sessions);
   const audit = new FileAudit(hub.audit);
-  const services = { access, audit };
+  const services = { access, audit, paces: new Paces(hub.liveLink) };
   const transfers = new Transfers({ ...services, rows: new TransferRows(db), users, directory, log });
   registerBrowsing(app, services);
   registerChanges(app, services);
