@@ -79,11 +79,13 @@ export class NameTable {
   }
 }
 
-/** Names as people would order them. */
-export function namesInOrder(names: readonly string[]): string[] {
+/** Names as people would order them; with `from` only those that do not come before it, which need not be one of them. */
+export function namesInOrder(names: readonly string[], from?: string): string[] {
   const table = new NameTable();
   const numbers = names.map((name) => table.add(0, name)).filter((number) => number > 0);
-  return numbers.sort((a, b) => table.compare(a, b)).map((number) => table.nameAt(number));
+  const first = from === undefined ? undefined : table.probe(0, from);
+  const kept = first === undefined ? numbers : numbers.filter((number) => table.compare(number, first) >= 0);
+  return kept.sort((a, b) => table.compare(a, b)).map((number) => table.nameAt(number));
 }
 
 interface Located {
