@@ -9,6 +9,7 @@ import type { Users } from '../../users/users.ts';
 import { registerBrowsing } from './browseRoutes.ts';
 import { registerChanges } from './changeRoutes.ts';
 import { registerContent } from './contentRoutes.ts';
+import { registerConverting } from './convertRoutes.ts';
 import { FileAccess, type SessionEnds } from './fileAccess.ts';
 import { FileAudit } from './fileAudit.ts';
 import type { LiveLink } from './pacing/pace.ts';
@@ -50,6 +51,7 @@ export function openFiles(app: FastifyInstance, directory: DeviceDirectory, hub:
   registerBrowsing(app, services);
   registerChanges(app, services);
   registerContent(app, services);
+  registerConverting(app, services);
   registerUploads(app, new Uploads({ ...services, rows: new UploadRows(db) }));
   registerTransfers(app, transfers);
   return {
