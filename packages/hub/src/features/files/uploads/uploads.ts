@@ -61,7 +61,7 @@ export class Uploads {
    */
   async takeWhole(uploader: Uploader, wish: UploadWish, body: Readable | undefined): Promise<UploadState> {
     const row = this.#announce(uploader, wish);
-    const begun = await this.#begin(uploader, row, wish);
+    const begun = await this.#begin(uploader, row, { ...wish, once: true });
     if (begun.state !== 'receiving') return begun;
     try {
       return await this.#write(uploader, row, { offset: 0, body });
@@ -107,7 +107,11 @@ export class Uploads {
     return { id, deviceId, userId: subject.userId, folder, name, size, sha256, metadata, state: 'receiving' };
   }
 
-  async #begin(uploader: Uploader, { id }: { id: string }, wish: UploadWish): Promise<UploadState> {
+  async #begin(
+    uploader: Uploader,
+    { id }: { id: string },
+    wish: UploadWish & { once?: boolean },
+  ): Promise<UploadState> {
     const { metadata: _, ...ask } = wish;
     const state = await resultOf(this.#open(uploader, 'begin', { id, ...ask }), uploadState);
     if (state.state !== 'receiving' || wish.size > 0) return state;
