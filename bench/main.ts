@@ -11,7 +11,7 @@ import { openBrowser } from '../tests/support/browser.ts';
 import { startXvfb } from '../tests/support/x11/xvfb.ts';
 import { CONTESTANTS } from './contestants/contestants.ts';
 import { LINKS } from './links/links.ts';
-import { parseOptions, pick } from './options.ts';
+import { parseOptions, pick, withFamilies } from './options.ts';
 import type { Row, Suite } from './suites/suite.ts';
 import { SUITES } from './suites/suites.ts';
 import { formatTable } from './table.ts';
@@ -20,9 +20,10 @@ import { WORKLOADS } from './workloads/workloads.ts';
 
 async function main(): Promise<void> {
   const options = parseOptions(argv.slice(2));
-  const { rounds } = options;
+  const { rounds, sizes } = options;
+  const byName = ({ name }: Suite) => name;
   const byId = ({ id }: { id: string }) => id;
-  const suites = pick('benchmark', SUITES, options.suites, ({ name }) => name);
+  const suites = pick('benchmark', SUITES, withFamilies(options.suites, SUITES.map(byName)), byName);
   const contestants = pick('contestant', CONTESTANTS, options.contestants, byId);
   const wanted = {
     workloads: pick('workload', WORKLOADS, options.workloads, byId).map(byId),
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
         browser,
         display: server.display,
         rounds,
+        sizes,
         contestants,
         choose: (kind, all) => all.filter(({ id }) => wanted[kind].includes(id)),
         say: (text) => process.stderr.write(`${text}\n`),

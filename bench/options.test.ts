@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseOptions, pick } from './options.ts';
+import { parseOptions, pick, withFamilies } from './options.ts';
 
 test('without arguments everything is measured three times', () => {
-  const nothing = { suites: [], workloads: [], contestants: [], links: [], out: undefined };
+  const sizes = { megabytes: 512, files: 10_000, entries: 200_000 };
+  const nothing = { suites: [], workloads: [], contestants: [], links: [], out: undefined, sizes };
   assert.deepEqual(parseOptions([]), { ...nothing, rounds: 3 });
 });
 
@@ -18,6 +19,12 @@ test('lists are separated by commas', () => {
 test('what makes no sense is refused with a sentence', () => {
   for (const rounds of ['0', '1.5', 'many']) assert.throws(() => parseOptions(['--rounds', rounds]), /--rounds takes/);
   assert.throws(() => parseOptions(['--nonsense']), /nonsense/);
+});
+
+test('the name of a family stands for all of it, and any other name for itself', () => {
+  const names = ['start', 'files-large', 'files-many', 'screen'];
+  assert.deepEqual(withFamilies(['files', 'screen'], names), ['files-large', 'files-many', 'screen']);
+  assert.deepEqual(withFamilies(['files-many', 'nonsense'], names), ['files-many', 'nonsense']);
 });
 
 test('the chosen keep the order that they have', () => {

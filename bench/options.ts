@@ -10,21 +10,43 @@ export interface Options {
   links: string[];
   /** Where results go, instead of the repository's own. */
   out: string | undefined;
+  sizes: Sizes;
+}
+
+/** How much is carried to and fro where files are measured. */
+export interface Sizes {
+  /** Millions of bytes of the large file. */
+  megabytes: number;
+  /** Small files that are uploaded. */
+  files: number;
+  /** Entries of the large folder. */
+  entries: number;
 }
 
 /** Throws `Refusal` with one sentence on what makes no sense. */
 export function parseOptions(args: string[]): Options {
   const { values, positionals } = parse(args);
-  const rounds = Number(values.rounds);
-  if (!Number.isInteger(rounds) || rounds < 1) throw new Refusal('--rounds takes a number from 1.');
   return {
     suites: positionals,
-    rounds,
+    rounds: numberOf('rounds', values.rounds),
     workloads: listOf(values.only),
     contestants: listOf(values.contestants),
     links: listOf(values.links),
     out: values.out,
+    sizes: {
+      megabytes: numberOf('megabytes', values.megabytes),
+      files: numberOf('files', values.files),
+      entries: numberOf('entries', values.entries),
+    },
   };
+}
+
+/** Names of suites in place of families: `files` means every suite whose name begins with `files-`. */
+export function withFamilies(wanted: readonly string[], names: readonly string[]): string[] {
+  return wanted.flatMap((name) => {
+    const family = names.filter((each) => each.startsWith(`${name}-`));
+    return names.includes(name) || family.length === 0 ? [name] : family;
+  });
 }
 
 /** Those whose key is in `wanted`, in their own order; all when nothing is wanted. Throws `Refusal` on an unknown one. */
@@ -43,11 +65,19 @@ export function pick<T>(
 function parse(args: string[]) {
   try {
     const text = { type: 'string' } as const;
-    const options = { rounds: { ...text, default: '3' }, only: text, contestants: text, links: text, out: text };
-    return parseArgs({ args, allowPositionals: true, options });
+    const number = (normal: number) => ({ ...text, default: String(normal) });
+    const lists = { only: text, contestants: text, links: text, out: text };
+    const sizes = { megabytes: number(512), files: number(10_000), entries: number(200_000) };
+    return parseArgs({ args, allowPositionals: true, options: { rounds: number(3), ...lists, ...sizes } });
   } catch (error) {
     throw new Refusal(error instanceof Error ? error.message : String(error));
   }
+}
+
+function numberOf(name: string, text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new Refusal(`--${name} takes a number from 1.`);
+  return number;
 }
 
 function listOf(text = ''): string[] {

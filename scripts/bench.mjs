@@ -14,6 +14,11 @@ const PACKAGES = [
   'tigervnc-scraping-server',
   'x11vnc',
   'mousepad',
+  'nginx',
+  'openssh-client',
+  'openssh-server',
+  'openssl',
+  'curl',
 ];
 
 await runMain(() => {

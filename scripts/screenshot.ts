@@ -8,6 +8,7 @@ import { eventually } from '../tests/support/eventually.ts';
 import { addUser, type Hub, startHub } from '../tests/support/hub.ts';
 import { ROOT } from './lib/install.mjs';
 import { buildPortal } from './lib/portal.ts';
+import { SampleFolder } from './screenshot/folder.ts';
 import { SCENES, setStage } from './screenshot/scene.ts';
 
 const IMAGES = join(ROOT, 'docs', 'images');
@@ -28,7 +29,7 @@ const LOOKS: Record<string, PageOptions> = {
   },
 };
 
-/** Pictures of the portal for the documentation, taken from a running system: `docs/images/{home,device}-{look}.png`. */
+/** Pictures of the portal for the documentation, taken from a running system: `docs/images/{home,device,files}-{look}.png`. */
 async function main(): Promise<void> {
   buildPortal();
   mkdirSync(IMAGES, { recursive: true });
@@ -40,9 +41,16 @@ async function main(): Promise<void> {
   for (const { scene, stage } of stages) {
     stack.use(await startAgent({ hub, display: stage.display, name: scene.name }));
   }
+  const folder = stack.use(new SampleFolder());
   const browser = stack.use(await openBrowser());
   await openDevice(await visit(browser, hub, {}, 1));
-  for (const [look, options] of Object.entries(LOOKS)) await takePictures(await visit(browser, hub, options), look);
+  for (const [look, options] of Object.entries(LOOKS)) {
+    const page = await visit(browser, hub, options);
+    await takePictures(page, look);
+    await openFolder(page, folder.path);
+    await shoot(page, `files-${look}`);
+    await page.context().close();
+  }
 }
 
 async function takePictures(page: Page, look: string): Promise<void> {
@@ -57,7 +65,6 @@ async function takePictures(page: Page, look: string): Promise<void> {
   await shoot(page, `home-${look}`);
   await openDevice(page);
   await shoot(page, `device-${look}`);
-  await page.context().close();
 }
 
 /** Signed in as one of the users, on the home page. */
@@ -73,6 +80,13 @@ async function openDevice(page: Page): Promise<void> {
   await eventually('the screen shows', async () =>
     (await readCanvas(page)).rgba.some((value, at) => at % 4 < 3 && value > 0),
   );
+}
+
+/** The files of the open device, as tiles with their pictures. */
+async function openFolder(page: Page, path: string): Promise<void> {
+  await page.goto(`${page.url().replace(/\/$/, '')}/files${path}`);
+  await page.getByRole('button', { name: 'Grid' }).click();
+  await page.locator('img').first().waitFor();
 }
 
 /** After what fades in has faded in and figures have settled. */

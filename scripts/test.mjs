@@ -4,7 +4,11 @@ import { ensureDebian } from './lib/debian.mjs';
 import { launch } from './lib/launch.mjs';
 import { runMain } from './lib/refusal.mjs';
 
-const PACKAGES = ['chromium', 'xvfb', 'openbox', 'xterm', 'xkb-data', 'x11-xkb-utils', 'fonts-dejavu-core'];
+const PACKAGES = [
+  ...['chromium', 'xvfb', 'openbox', 'xterm', 'xkb-data', 'x11-xkb-utils', 'fonts-dejavu-core'],
+  // By which archives are unpacked again.
+  ...['unzip', 'libarchive-tools'],
+];
 
 await runMain(() => {
   ensureDebian(PACKAGES, 'Testing');

@@ -1,6 +1,7 @@
 import type { TestBrowser } from '../../tests/support/browser.ts';
 import type { Contestant } from '../contestants/contestant.ts';
 import type { LinkKind } from '../links/links.ts';
+import type { Sizes } from '../options.ts';
 import type { Workload } from '../workloads/workload.ts';
 
 /** What a suite works with. */
@@ -10,6 +11,7 @@ export interface Bench {
   display: string;
   /** How often everything is measured; figures are medians. */
   rounds: number;
+  sizes: Sizes;
   /** Who takes part. */
   contestants: readonly Contestant[];
   /** Of what a suite would go through, what was chosen. */

@@ -1,5 +1,9 @@
 import { change } from './change.ts';
 import { exact } from './exact.ts';
+import { filesBeside } from './filesBeside.ts';
+import { filesFolder } from './filesFolder.ts';
+import { filesLarge } from './filesLarge.ts';
+import { filesMany } from './filesMany.ts';
 import { idle } from './idle.ts';
 import { keys } from './keys.ts';
 import { screen } from './screen.ts';
@@ -23,6 +27,10 @@ export const SUITES: readonly Suite[] = [
   viewers,
   uhd,
   change,
+  filesLarge,
+  filesMany,
+  filesBeside,
+  filesFolder,
   terminalKeys,
   terminalFlood,
   terminalSessions,

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { Refusal } from './refusal.mjs';
 
@@ -28,7 +28,26 @@ export function ensureDebian(packages, purpose) {
   if (process.getuid?.() !== 0) throw new Refusal(`${purpose} needs more packages; please run: sudo ${command}`);
   process.stderr.write(`Installing Debian packages: ${missing.join(' ')}…\n`);
   aptGet(['update', '-qq']);
-  aptGet(['install', '-qq', '--yes', '--no-install-recommends', ...missing]);
+  withoutServices(() => aptGet(['install', '-qq', '--yes', '--no-install-recommends', ...missing]));
+}
+
+/** Debian asks this program whether a service may be started; 101 forbids it. */
+const SERVICE_POLICY = '/usr/sbin/policy-rc.d';
+
+/**
+ * What is installed here is run by whoever needs it: no web or SSH server of the system shall listen because of it. A policy
+ * that the machine has of its own stays.
+ *
+ * @param {() => void} install
+ */
+function withoutServices(install) {
+  if (existsSync(SERVICE_POLICY)) return install();
+  writeFileSync(SERVICE_POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  try {
+    install();
+  } finally {
+    rmSync(SERVICE_POLICY, { force: true });
+  }
 }
 
 /** @param {readonly string[]} packages @returns {string[]} those not installed */

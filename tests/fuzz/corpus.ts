@@ -5,6 +5,7 @@ import {
   DEFAULT_TERMINAL_SETTINGS,
   encodeCredit,
   encodeData,
+  encodeFileMessage,
   encodeInput,
   encodeScreen,
   encodeScreenReply,
@@ -184,6 +185,13 @@ export const BINARY = {
     encodeInput({ type: 'key', down: true, keysym: 97, code: 'KeyA' }),
     encodeInput({ type: 'text', text: 'ß漢🙂' }),
     encodeInput({ type: 'release' }),
+  ],
+  file: [
+    encodeFileMessage({ type: 'item', json: { path: '/ä\n', offset: 0, follow: false } }),
+    encodeFileMessage({ type: 'bytes', bytes: deltas }),
+    encodeFileMessage({ type: 'bytes', bytes: new Uint8Array(0) }),
+    encodeFileMessage({ type: 'done', json: { offset: 5, state: 'receiving' } }),
+    encodeFileMessage({ type: 'done', json: null }),
   ],
   thumbnail: [encodeThumbnail({ width: 4, height: 3, jpeg: Uint8Array.of(0xff, 0xd8, 0xff, 0, 1, 2) })],
 };

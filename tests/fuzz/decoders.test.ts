@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  decodeFileMessage,
   decodeFrame,
   decodeInput,
   decodeScreen,
   decodeScreenReply,
   decodeThumbnail,
+  FILE_OPERATIONS,
   parseMessage,
   parseToken,
 } from '@porthole/protocol';
@@ -23,6 +25,10 @@ const DECODERS: Record<keyof typeof BINARY, (bytes: Uint8Array) => unknown> = {
   },
   screenReply: decodeScreenReply,
   input: decodeInput,
+  file: (bytes) => {
+    const message = decodeFileMessage(bytes);
+    if (message.type === 'bytes') assert.equal(message.bytes.byteLength, bytes.byteLength - 1);
+  },
   thumbnail: decodeThumbnail,
 };
 
@@ -78,6 +84,44 @@ test('7,000 tiles with damaged bytes are refused or make exactly their pixels', 
     assertHarmless(
       () => `tile case ${n}: ${rect.coder} ${Buffer.from(rect.bytes).toString('base64')}`,
       () => assert.equal(decodeTile(rect).rgba.byteLength, rect.width * rect.height * 4),
+    );
+  }
+});
+
+/** One valid question of every operation, as its schema makes it from the fewest words. */
+const QUESTION = {
+  id: 'i'.repeat(22),
+  folder: '/a',
+  name: 'b',
+  path: '/a/ü\n',
+  paths: ['/a', '/b'],
+  size: 64,
+  offset: 0,
+  mode: 0o644,
+  forever: true,
+  conflict: 'same',
+  video: 'keep',
+  audio: 'none',
+  sha256: 'f'.repeat(64),
+};
+
+test('5,000 damaged questions about files are refused or fit what the operation takes', () => {
+  const random = new Random(3_500);
+  const operations = Object.entries(FILE_OPERATIONS).map(([name, { ask }]) => {
+    const words = Object.entries(QUESTION).filter(([word]) => word in ask.shape);
+    return { name, ask, words: ask.parse(Object.fromEntries(words)) };
+  });
+  const others = operations.map(({ words }) => words);
+  for (let n = 0; n < 5_000; n++) {
+    const { name, ask, words } = random.pick(operations);
+    const text = mutateJson(words, others, random);
+    assertHarmless(
+      () => `${name} case ${n}: ${text.slice(0, 500)}`,
+      () => {
+        const message = decodeFileMessage(Buffer.from(`\x01${text}`));
+        const parsed = message.type === 'item' ? ask.safeParse(message.json) : undefined;
+        if (parsed?.success) assert.deepEqual(ask.parse(structuredClone(parsed.data)), parsed.data);
+      },
     );
   }
 });

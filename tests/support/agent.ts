@@ -36,7 +36,7 @@ export class Agent implements AsyncDisposable {
   }
 
   static async start(options: AgentOptions): Promise<Agent> {
-    // Otherwise an agent would do it, and one that is stopped meanwhile leaves the compiler behind.
+    // Otherwise every agent of a test would do it for itself.
     buildPixels();
     const token = options.token === undefined ? await createToken(options.hub) : options.token;
     const temp = options.data === undefined ? new TempDir() : undefined;

@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   utimesSync,
@@ -129,6 +130,23 @@ test('a copy outlives the death of the hub and of either device', async () => {
   house.hub.kill('SIGKILL');
   await house.hub.restart();
   assert.equal((await over(id, 90_000)).state, 'done');
+  check(paths);
+});
+
+test('a copy that keeps both brings nothing twice, though what it brought last is gone from the source meanwhile', async () => {
+  const paths = trees('moving');
+  for (const name of ['a.txt', 'b.txt']) writeFileSync(join(paths.from, name), name);
+  const { id } = await begin(paths, 'rename');
+  await underWay(id);
+  await api.post<Transfer>(`/api/transfers/${id}/pause`, {});
+  rmSync(join(paths.from, 'b.txt'));
+  writeFileSync(join(paths.from, 'late.txt'), 'late');
+  lap.agent.kill('SIGKILL');
+  await lap.agent.restart();
+  await api.post<Transfer>(`/api/transfers/${id}/resume`, {});
+  assert.equal((await over(id)).state, 'done');
+  const names = readdirSync(join(paths.to, 'moving')).sort();
+  assert.deepEqual(names, ['a.txt', 'b.txt', 'big.bin', 'empty', 'empty.txt', 'late.txt', 'ä\n\u202e.txt']);
   check(paths);
 });
 

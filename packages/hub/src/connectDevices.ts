@@ -40,7 +40,10 @@ export function connectDevices(app: FastifyInstance, services: HubServices): { c
   const portals = new Portals({ directory, interest, tickets, hooks, audit, show, log }, sessions);
   const agents = new AgentEntry({ identity, directory, store, log });
 
-  const files = openFiles(app, directory, services);
+  const files = openFiles(app, directory, {
+    ...services,
+    liveLink: (sessionId) => portals.liveLink(sessionId),
+  });
   const commands = openCommands(app, directory, services);
   registerDeviceRoutes(app, {
     directory,

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compileModule } from './compileModule.ts';
 
 const PACKAGE = fileURLToPath(new URL('../', import.meta.url));
 const SOURCES = join(PACKAGE, 'assembly');
@@ -17,7 +17,7 @@ export function buildPixels(): string {
   mkdirSync(join(PACKAGE, 'build'), { recursive: true });
   const fresh = join(PACKAGE, 'build', `.${process.pid}.wasm`);
   try {
-    compile(fresh);
+    compileModule(SOURCES, ['index.ts', '--outFile', fresh, ...OPTIONS]);
     renameSync(fresh, BUILT);
   } finally {
     rmSync(fresh, { force: true });
@@ -31,11 +31,4 @@ function isFresh(): boolean {
   const built = statSync(BUILT).mtimeMs;
   const sources = readdirSync(SOURCES).map((name) => join(SOURCES, name));
   return [SOURCES, ...sources].every((path) => statSync(path).mtimeMs <= built);
-}
-
-function compile(out: string): void {
-  const compiler = fileURLToPath(import.meta.resolve('assemblyscript/bin/asc.js'));
-  const args = [compiler, join(SOURCES, 'index.ts'), '--outFile', out, ...OPTIONS];
-  const done = spawnSync(process.execPath, args, { cwd: SOURCES, encoding: 'utf8' });
-  if (done.status !== 0) throw new Error(`The pixel kernel could not be built:\n${done.stdout}${done.stderr}`.trim());
 }

@@ -48,6 +48,16 @@ export class PortalLink implements LinkHandlers {
     this.#socket.send({ type: 'welcome', viewer: this.viewer, session: { username, role } });
   }
 
+  /** Whether it has a channel that somebody waits at. */
+  get isLive(): boolean {
+    return [...this.#channels.values()].some(({ feature }) => FEATURES[feature].link === 'interactive');
+  }
+
+  /** There and back, in ms; undefined when it is closed, or too many ask. */
+  roundTrip(): Promise<number | undefined> {
+    return this.#socket.roundTrip();
+  }
+
   /** The user's session is over. */
   end(code: ErrorCode): void {
     this.#socket.send({ type: 'session.ended', code });

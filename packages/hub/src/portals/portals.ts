@@ -52,6 +52,12 @@ export class Portals {
     return this.#links.get(viewer);
   }
 
+  /** A connection of the session on which something live comes, such as a screen. */
+  liveLink(sessionId: string): PortalLink | undefined {
+    for (const link of this.#links.values()) if (link.isLive && link.subject.sessionId === sessionId) return link;
+    return undefined;
+  }
+
   close(): void {
     this.#stop();
   }

@@ -31,7 +31,15 @@ export async function fileHub(t: Cleanup) {
     },
   };
   const users = new Users(db, audit);
-  const open = () => openFiles(app, directory, { db, audit, users, sessions, log: pino({ level: 'silent' }) });
+  const open = () =>
+    openFiles(app, directory, {
+      db,
+      audit,
+      users,
+      sessions,
+      log: pino({ level: 'silent' }),
+      liveLink: () => undefined,
+    });
   closing.add(open());
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as AddressInfo;

@@ -1,5 +1,14 @@
 import * as z from 'zod';
-import { conflict, FILE_OPERATIONS, filePath, MAX_PAGE, MAX_PATHS } from '../features/files.ts';
+import {
+  conflict,
+  FILE_OPERATIONS,
+  filePath,
+  MAX_PAGE,
+  MAX_PATHS,
+  MAX_PICTURE,
+  PLAY_AUDIO,
+  PLAY_VIDEO,
+} from '../features/files.ts';
 import { deviceId } from '../wire/common.ts';
 
 /** Where the files of a device are, below its own path; see `PATHS.devices`. */
@@ -43,6 +52,20 @@ export const thumbnailQuery = z.strictObject({
   size: number(32, 1024),
   /** The etag of the file: the picture may then be kept for ever. */
   v: z.string().max(128).optional(),
+});
+
+export const pictureQuery = z.strictObject({
+  path: filePath,
+  size: number(32, MAX_PICTURE),
+  /** As for `thumbnailQuery`. */
+  v: z.string().max(128).optional(),
+});
+export const playQuery = z.strictObject({
+  path: filePath,
+  /** Seconds. */
+  from: z.coerce.number().min(0).max(1e8).optional(),
+  video: z.enum(PLAY_VIDEO),
+  audio: z.enum(PLAY_AUDIO),
 });
 
 /** Bodies: what the device is asked, as it is. */

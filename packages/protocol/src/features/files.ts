@@ -14,6 +14,18 @@ export const MAX_PAGE = 10_000;
 /** Paths that one request may name at most. */
 export const MAX_PATHS = 1_000;
 
+/** Longest side of a picture that is converted, in pixels. */
+export const MAX_PICTURE = 8_192;
+/**
+ * Seconds by which everything in what is converted for playing is later than in the file: what has to be decoded before the
+ * first picture may be older than that one, and no time may be below zero.
+ */
+export const PLAY_LEAD = 10;
+export const PLAY_VIDEO = ['keep', 'h264', 'none'] as const;
+export const PLAY_AUDIO = ['keep', 'aac', 'opus', 'none'] as const;
+/** A year; nothing is longer. */
+const MAX_SECONDS = 366 * 86_400;
+
 /** An absolute path on the device, as its system writes it. What it means is decided on the device alone. */
 export const filePath = z
   .string()
@@ -168,8 +180,38 @@ export const FILE_OPERATIONS = {
     capability: 'files.read',
     ask: z.strictObject({ path: filePath, size: z.number().int().min(32).max(1024) }),
   },
-  /** item: every entry below the paths, folders before what they hold, as `treeEntry`; unreadable ones with `error`; done. */
-  tree: { capability: 'files.read', ask: z.strictObject({ paths: z.array(filePath).min(1).max(MAX_PATHS) }) },
+  /** A `convertedHead`, then the bytes of the picture, upright, its longer side at most `size` pixels, in a format that browsers show; done. */
+  picture: {
+    capability: 'files.read',
+    ask: z.strictObject({ path: filePath, size: z.number().int().min(32).max(MAX_PICTURE) }),
+  },
+  /** done: `media`. */
+  media: { capability: 'files.read', ask: z.strictObject({ path: filePath }) },
+  /**
+   * A `convertedHead`, then a fragmented MP4 from the last key picture before `from` (in seconds) to the end, made while it is
+   * read; done. Everything in it is later by `PLAY_LEAD` than in the file.
+   */
+  play: {
+    capability: 'files.read',
+    ask: z.strictObject({
+      path: filePath,
+      from: z.number().min(0).max(MAX_SECONDS).default(0),
+      /** What becomes of pictures and sound: as they are, converted to that, or left out. */
+      video: z.enum(PLAY_VIDEO),
+      audio: z.enum(PLAY_AUDIO),
+    }),
+  },
+  /**
+   * item: every entry below the paths, folders before what they hold, by name, as `treeEntry`; unreadable ones with `error`;
+   * done. `after` is the `name` of one: it and all before it are left out, whether it is still there or not.
+   */
+  tree: {
+    capability: 'files.read',
+    ask: z.strictObject({
+      paths: z.array(filePath).min(1).max(MAX_PATHS),
+      after: z.string().min(1).max(MAX_PATH).optional(),
+    }),
+  },
   /** The bytes of a zip of everything below the paths; links are not followed; what cannot be read is listed inside; done. */
   archive: { capability: 'files.read', ask: z.strictObject({ paths: z.array(filePath).min(1).max(MAX_PATHS) }) },
   /** item: `{}` whenever something in the folder changed, at most a few times a second, until the channel closes. */
@@ -191,6 +233,8 @@ export const FILE_OPERATIONS = {
       conflict,
       /** For `same`: what the whole must hash to. */
       sha256: sha256.optional(),
+      /** It comes with one `write`, and nobody will come back for it: what is not whole then is removed at once. */
+      once: z.boolean().optional(),
     }),
   },
   /** done: `uploadState`. */
@@ -240,6 +284,37 @@ const FILE_OPERATION_NAMES = Object.keys(FILE_OPERATIONS) as [FileOperation, ...
 /** Before the bytes of a file. */
 export const fileHead = z.strictObject({ size: z.number(), modified: z.number(), etag: z.string().max(128) });
 export type FileHead = z.infer<typeof fileHead>;
+/** Before the bytes of something converted: its media type, for instance `video/mp4; codecs="avc1.64001f,mp4a.40.2"`. */
+export const convertedHead = z.strictObject({
+  type: z
+    .string()
+    .max(256)
+    .regex(/^(image|audio|video)\/[a-z0-9]+(; codecs="[A-Za-z0-9.,_-]+")?$/),
+});
+export type ConvertedHead = z.infer<typeof convertedHead>;
+
+const track = {
+  /** As FFmpeg calls it, for instance `mpeg4`. */
+  codec: z.string().max(64),
+  /** As media types call it (RFC 6381), for instance `avc1.64001f`; left out where they have no name for it. */
+  codecs: z.string().max(128).optional(),
+};
+/** What of a sound or a film would be played. Times in seconds. */
+export const media = z.strictObject({
+  /** As FFmpeg calls it, for instance `matroska,webm`. */
+  container: z.string().max(128),
+  duration: z.number().nonnegative().max(MAX_SECONDS).optional(),
+  video: z
+    .strictObject({ ...track, width: z.number().int(), height: z.number().int(), rotation: z.number().int() })
+    .optional(),
+  audio: z.strictObject({ ...track, channels: z.number().int(), sampleRate: z.number().int() }).optional(),
+  /** It carries a picture of its own, which its thumbnail shows. */
+  hasCover: z.boolean(),
+  title: z.string().max(1024).optional(),
+  artist: z.string().max(1024).optional(),
+  album: z.string().max(1024).optional(),
+});
+export type Media = z.infer<typeof media>;
 export const foundEntries = z.array(fileEntry.extend({ path: filePath })).max(1_000);
 export const treeEntry = z.strictObject({
   /** Below the folder that holds the asked path, with `/` between its parts whatever the system writes. */

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { FilePage, FileProperties } from '@porthole/protocol';
@@ -105,64 +103,6 @@ test('a root that is itself given by way of a link is shared', async (t) => {
   const client = new FilesClient(t, { roots: [join(folder, 'root')] });
   assert.equal((await client.bytes('read', { path: join(folder, 'root/link') })).toString(), 'x');
   await assert.rejects(client.ask('list', { path: folder }), code('file.outside'));
-});
-
-/** Swaps `victim` between a folder and a link to `secret` as fast as it can, in a process of its own. */
-async function startSwapping(t: TestContext, shared: string, secret: string): Promise<ChildProcess> {
-  const script = `
-    const { renameSync, mkdirSync, symlinkSync, existsSync } = require('node:fs');
-    const [shared, secret] = process.argv.slice(1);
-    process.chdir(shared);
-    symlinkSync(secret, 'link');
-    process.stdout.write('ready');
-    for (;;) {
-      renameSync('victim', 'folder'); renameSync('link', 'victim');
-      renameSync('victim', 'link'); renameSync('folder', 'victim');
-    }`;
-  const child = spawn(process.execPath, ['-e', script, shared, secret], { stdio: ['ignore', 'pipe', 'inherit'] });
-  t.after(() => child.kill('SIGKILL'));
-  await once(child.stdout, 'data');
-  return child;
-}
-
-test('whoever swaps a folder for a link all the time gets nothing out and nothing in, in 10,000 attempts', async (t) => {
-  const [shared, secret] = [temporaryFolder(t), temporaryFolder(t)];
-  for (const folder of [shared, secret]) mkdirSync(join(folder, 'victim'), { recursive: true });
-  writeFileSync(join(shared, 'victim/file'), 'public');
-  writeFileSync(join(secret, 'file'), 'secret');
-  const client = new FilesClient(t, { roots: [shared] });
-  const child = await startSwapping(t, shared, secret);
-  const victim = join(shared, 'victim');
-  let reached = 0;
-  const attempts = [
-    () => client.bytes('read', { path: `${victim}/file` }).then((bytes) => assert.equal(bytes.toString(), 'public')),
-    (at: number) => client.ask('makeFolder', { folder: victim, name: `made ${at}` }),
-    (at: number) => client.outcome('remove', { paths: [`${victim}/made ${at - 5}`], forever: true }),
-    (at: number) =>
-      client.upload(
-        { id: `${'u'.repeat(16)}${at}`, folder: victim, name: 'up', size: 1, conflict: 'replace' },
-        Buffer.of(1),
-      ),
-    () =>
-      client
-        .ask<FilePage>('list', { path: victim })
-        .then(({ entries }) => assert.ok(!entries.some(({ name }) => name === 'victim'))),
-  ];
-  const odd: string[] = [];
-  for (let at = 0; at < 10_000; at += 5) {
-    const results = await Promise.allSettled(attempts.map((attempt, which) => attempt(at + which)));
-    for (const result of results) {
-      if (result.status === 'fulfilled') reached++;
-      else if (!['file.outside', 'file.missing', 'file.not-folder', 'upload.unknown'].includes(result.reason.code))
-        odd.push(String(result.reason));
-    }
-  }
-  child.kill('SIGKILL');
-  assert.deepEqual(odd, []);
-  assert.ok(reached > 100, `the folder itself is reached in between: ${reached}`);
-  assert.deepEqual(readdirSync(secret).sort(), ['file', 'victim']);
-  assert.equal(readFileSync(join(secret, 'file'), 'utf8'), 'secret');
-  assert.ok(existsSync(join(secret, 'victim')));
 });
 
 test('questions that make no sense are refused', async (t) => {

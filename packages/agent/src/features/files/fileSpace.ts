@@ -56,7 +56,7 @@ export class FileSpace {
     for (let links = 0; links < MAX_LINKS; links++) {
       const name = (await this.#isRoot(parts)) ? '' : (parts.at(-1) ?? '');
       const { folder, parts: above } = await this.#walk(name === '' ? parts : parts.slice(0, -1));
-      const link = follow && name !== '' ? await linkAt(folder, name) : undefined;
+      const link = follow && name !== '' ? await closingOnError(folder, () => linkAt(folder, name)) : undefined;
       if (link === undefined) {
         const at = joinParts(above);
         return this.#checked(folder, () => held({ folder, name, path: name === '' ? at : childPath(at, name) }));
@@ -155,21 +155,29 @@ export class FileSpace {
   /** Opens a folder that is nobody's secret; see `PRIVATE_MARK`. */
   async #open(path: PathLike): Promise<Folder> {
     const folder = await this.backend.openFolder(path);
-    if (!(await isPrivate(folder))) return folder;
-    await folder.close();
-    throw new PortholeError('file.denied');
+    return await closingOnError(folder, async () => {
+      if (await isPrivate(folder)) throw new PortholeError('file.denied');
+      return folder;
+    });
   }
 
   /** Answers with `make`, unless the folder is one of the kernel's own views. */
-  async #checked<T>(folder: Folder, make: () => T): Promise<T> {
-    try {
+  #checked<T>(folder: Folder, make: () => T): Promise<T> {
+    return closingOnError(folder, async () => {
       const { dev } = await folder.stat();
       if (await this.backend.isPseudo(dev)) throw new PortholeError('file.denied');
       return make();
-    } catch (error) {
-      await folder.close();
-      throw error;
-    }
+    });
+  }
+}
+
+/** Whatever goes wrong, what was opened is closed. */
+async function closingOnError<T>(folder: Folder, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    await folder.close();
+    throw error;
   }
 }
 

@@ -39,6 +39,7 @@ export class FilesFeature implements FeatureHandler {
   close(): void {
     this.#services.uploads.close();
     this.#services.thumbnails.close();
+    this.#services.converters.close();
     this.#services.listings.close();
   }
 

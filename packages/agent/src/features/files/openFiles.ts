@@ -3,7 +3,9 @@ import type { Logger } from 'pino';
 import type { OwnerPolicy } from '../../base/ownerPolicy.ts';
 import type { FileBackend } from './backend.ts';
 import { MountTable } from './backends/mountTable.ts';
+import { Scratch } from './change/scratch.ts';
 import { Trash } from './change/trash.ts';
+import { Converters } from './convert/converters.ts';
 import { FileSpace } from './fileSpace.ts';
 import { FilesFeature } from './files.ts';
 import { Accounts } from './see/accounts.ts';
@@ -32,7 +34,9 @@ export function openFiles({ backend, policy, folder, log }: FilesOptions): Files
     listings: new Listings(space, accounts),
     uploads: new Uploads(space, join(folder, 'uploads')),
     trash: new Trash(backend, mounts),
+    scratch: new Scratch(space, join(folder, 'scratch')),
     thumbnails: new Thumbnails(join(folder, 'thumbnails')),
+    converters: new Converters(),
     writable: policy.allows('files.write'),
   });
 }

@@ -4,8 +4,10 @@ import type { MountTable } from './backends/mountTable.ts';
 import { remove } from './change/remove.ts';
 import { makeFolder, rename, setMode } from './change/rename.ts';
 import { save } from './change/save.ts';
+import type { Scratch } from './change/scratch.ts';
 import { copy, move } from './change/transfer.ts';
 import type { Trash } from './change/trash.ts';
+import type { Converters } from './convert/converters.ts';
 import type { Exchange } from './exchange.ts';
 import type { FileSpace } from './fileSpace.ts';
 import { hashFile } from './hashFile.ts';
@@ -29,7 +31,9 @@ export interface Services {
   listings: Listings;
   uploads: Uploads;
   trash: Trash;
+  scratch: Scratch;
   thumbnails: Thumbnails;
+  converters: Converters;
   writable: boolean;
 }
 
@@ -63,7 +67,16 @@ export const ANSWERS: Answers = {
     await exchange.bytes(await thumbnails.take(space, ask, exchange.signal));
     return {};
   },
-  tree: ({ paths }, { space, exchange }) => sendTree(space, paths, exchange),
+  picture: async (ask, { space, converters, exchange }) => {
+    await converters.picture(space, ask, exchange);
+    return {};
+  },
+  media: (ask, { space, converters, exchange }) => converters.media(space, ask, exchange),
+  play: async (ask, { space, converters, exchange }) => {
+    await converters.play(space, ask, exchange);
+    return {};
+  },
+  tree: (ask, { space, exchange }) => sendTree(space, ask, exchange),
   archive: ({ paths }, { space, exchange }) => archive(space, paths, exchange),
   watch: async ({ path }, { space, exchange }) => {
     await using open = await space.folder(path);
@@ -78,11 +91,11 @@ export const ANSWERS: Answers = {
     return {};
   },
   makeFolder: (ask, { space, accounts }) => makeFolder(space, ask, accounts),
-  save: (ask, { space, exchange, accounts }) => save(space, ask, exchange, accounts),
+  save: (ask, { exchange, ...services }) => save(services, ask, exchange),
   rename: (ask, { space, accounts }) => rename(space, ask, accounts),
   remove: (ask, { space, trash, exchange }) => remove(space, trash, ask, exchange),
-  copy: (ask, { space, exchange }) => copy(space, ask, exchange),
-  move: (ask, { space, exchange }) => move(space, ask, exchange),
+  copy: (ask, { exchange, ...services }) => copy(services, ask, exchange),
+  move: (ask, { exchange, ...services }) => move(services, ask, exchange),
   setMode: (ask, { space, accounts }) => setMode(space, ask, accounts),
 };
 

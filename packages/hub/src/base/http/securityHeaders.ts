@@ -31,7 +31,7 @@ export function contentSecurityPolicy(nonce: string, host: string | undefined): 
     "worker-src 'self' blob:",
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' blob: data:",
-    "media-src 'self'",
+    "media-src 'self' blob:",
     // A PDF in its frame; its own answer says that nothing in it may run here.
     "frame-src 'self' blob:",
     `connect-src 'self'${host ? ` wss://${host}` : ''}`,

@@ -27,6 +27,9 @@ export interface LinkHandlers {
 /** WebSocket close code of the application; the reason is a code of the error catalogue. */
 const CLOSE_CODE = 4000;
 
+/** Round trips that are measured at once. */
+const MAX_PROBES = 64;
+
 /**
  * One WebSocket of an agent or a portal: control messages as text, frames as binary, a ping of its own, and one way to end.
  * Whatever the other side does, nobody but its own owner is touched.
@@ -36,6 +39,9 @@ export class LinkSocket {
   readonly #handlers: LinkHandlers;
   readonly #log: Logger;
   readonly #pulse: NodeJS.Timeout;
+  /** Who waits for the pong of a number. */
+  readonly #probes = new Map<string, (isAnswered: boolean) => void>();
+  #lastProbe = 0;
   #misses = 0;
   #isClosed = false;
 
@@ -45,7 +51,10 @@ export class LinkSocket {
     this.#handlers = handlers;
     this.#pulse = setInterval(() => this.#beat(), LIMITS.pingMs);
     ws.on('message', (data, isBinary) => this.#received(data, isBinary));
-    ws.on('pong', () => this.#heard());
+    ws.on('pong', (data) => {
+      this.#heard();
+      this.#probes.get(data.toString('latin1'))?.(true);
+    });
     ws.on('ping', () => this.#heard());
     ws.on('close', () => this.#ended());
     // The close event follows; an error without a listener would end the process.
@@ -63,6 +72,19 @@ export class LinkSocket {
 
   sendFrame(frame: Uint8Array): void {
     if (!this.#isClosed) this.#ws.send(frame);
+  }
+
+  /** Measures how long a ping takes there and back, in ms; undefined when it is closed before, or too many are under way. */
+  async roundTrip(): Promise<number | undefined> {
+    if (this.#isClosed || this.#probes.size >= MAX_PROBES) return undefined;
+    const name = String(++this.#lastProbe);
+    const sentAt = performance.now();
+    const { promise: answered, resolve } = Promise.withResolvers<boolean>();
+    this.#probes.set(name, resolve);
+    this.#ws.ping(name);
+    const isAnswered = await answered;
+    this.#probes.delete(name);
+    return isAnswered ? performance.now() - sentAt : undefined;
   }
 
   /** Says why, hangs up, and does not wait for the other side's consent. */
@@ -109,6 +131,7 @@ export class LinkSocket {
     if (this.#isClosed) return;
     this.#isClosed = true;
     clearInterval(this.#pulse);
+    for (const resolve of this.#probes.values()) resolve(false);
     this.#handlers.closed();
   }
 }

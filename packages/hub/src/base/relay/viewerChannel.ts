@@ -20,6 +20,7 @@ import { LossyGate } from './lossyGate.ts';
  * feature and never looks into a payload.
  */
 export class ViewerChannel implements ChannelSink {
+  readonly feature: FeatureName;
   readonly #id: number;
   readonly #socket: LinkSocket;
   readonly #onEnd: () => void;
@@ -28,6 +29,7 @@ export class ViewerChannel implements ChannelSink {
   #isClosed = false;
 
   constructor(id: number, feature: FeatureName, socket: LinkSocket, onEnd: () => void) {
+    this.feature = feature;
     this.#id = id;
     this.#socket = socket;
     this.#onEnd = onEnd;

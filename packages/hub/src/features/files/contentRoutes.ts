@@ -9,7 +9,7 @@ import { SANDBOX } from './contentHeaders.ts';
 import { resultOf } from './fileAccess.ts';
 import { shortened } from './fileAudit.ts';
 import { FileBody } from './fileBody.ts';
-import { deviceOf, FILES, type FileServices, openFor } from './fileCalls.ts';
+import { deviceOf, FILES, type FileServices, openFor, pacedBody } from './fileCalls.ts';
 import { sendBody } from './sendBody.ts';
 import { headOf, sendContent } from './sendContent.ts';
 
@@ -72,7 +72,7 @@ function registerArchive(app: FastifyInstance, services: FileServices): void {
           'content-disposition': contentDisposition('attachment', `${name ?? baseName(first)}.zip`),
         })
         .type('application/zip')
-        .send(new FileBody(channel));
+        .send(pacedBody(call, services, channel));
     },
   });
 }

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@porthole/protocol';
+import { type ErrorCode, PortholeError } from '@porthole/protocol';
 
 /** Reasons that pass by themselves: whoever waits can go on. */
 const PASSING: ReadonlySet<ErrorCode> = new Set([
@@ -34,4 +34,9 @@ export function verdictOn(code: ErrorCode): 'wait' | 'stop' | 'again' | 'skip' {
   if (PASSING.has(code)) return 'wait';
   if (FINAL.has(code)) return 'stop';
   return SPOILT.has(code) ? 'again' : 'skip';
+}
+
+/** Whether it is a reason that passes by itself: what was asked for may have happened, or may yet. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof PortholeError && verdictOn(error.code) === 'wait';
 }

@@ -3,13 +3,16 @@ import type { FastifyReply } from 'fastify';
 import type { Call } from '../../base/http/route.ts';
 import type { FileAccess } from './fileAccess.ts';
 import type { FileAudit } from './fileAudit.ts';
+import { FileBody } from './fileBody.ts';
 import type { FileChannel } from './fileChannel.ts';
 import { FileLines, type LineSchemas } from './fileLines.ts';
+import type { Paces } from './pacing/paces.ts';
 
 /** What the routes of files work with. */
 export interface FileServices {
   access: FileAccess;
   audit: FileAudit;
+  paces: Paces;
 }
 
 type AnyCall = Call<unknown, unknown>;
@@ -34,6 +37,12 @@ export function openFor<Operation extends FileOperation>(
   const channel = access.open(call.subject, deviceOf(call), operation, ask);
   call.reply.raw.once('close', () => channel.close());
   return channel;
+}
+
+/** Content that may be large, at the pace that leaves room for what the same person looks at. It owns the channel. */
+export function pacedBody(call: AnyCall, { paces }: FileServices, channel: FileChannel, length?: number): FileBody {
+  const { pace, done } = paces.join(call.subject.sessionId);
+  return new FileBody(channel, { pace, ...(length !== undefined && { length }) }).once('close', done);
 }
 
 /** Answers in lines; a refusal before the first one has its own status. */

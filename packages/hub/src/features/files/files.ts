@@ -9,8 +9,11 @@ import type { Users } from '../../users/users.ts';
 import { registerBrowsing } from './browseRoutes.ts';
 import { registerChanges } from './changeRoutes.ts';
 import { registerContent } from './contentRoutes.ts';
+import { registerConverting } from './convertRoutes.ts';
 import { FileAccess, type SessionEnds } from './fileAccess.ts';
 import { FileAudit } from './fileAudit.ts';
+import type { LiveLink } from './pacing/pace.ts';
+import { Paces } from './pacing/paces.ts';
 import { registerTransfers } from './transfers/transferRoutes.ts';
 import { TransferRows } from './transfers/transferRows.ts';
 import { Transfers } from './transfers/transfers.ts';
@@ -25,6 +28,8 @@ export interface FileHub {
   users: Users;
   sessions: SessionEnds;
   log: Logger;
+  /** The connection on which a session looks at something live now. */
+  liveLink: (sessionId: string) => LiveLink | undefined;
 }
 
 /** Of all operations only this one is a channel of the portal's own; every other is a request to the hub. */
@@ -41,11 +46,12 @@ export function openFiles(app: FastifyInstance, directory: DeviceDirectory, hub:
   const { db, users, log } = hub;
   const access = new FileAccess(directory, hub.sessions);
   const audit = new FileAudit(hub.audit);
-  const services = { access, audit };
+  const services = { access, audit, paces: new Paces(hub.liveLink) };
   const transfers = new Transfers({ ...services, rows: new TransferRows(db), users, directory, log });
   registerBrowsing(app, services);
   registerChanges(app, services);
   registerContent(app, services);
+  registerConverting(app, services);
   registerUploads(app, new Uploads({ ...services, rows: new UploadRows(db) }));
   registerTransfers(app, transfers);
   return {

@@ -6,8 +6,7 @@ import { judge, mayContinue } from './conditions.ts';
 import { contentHeaders } from './contentHeaders.ts';
 import { type ContentRange, parseRange } from './contentRange.ts';
 import { fitting } from './fileAccess.ts';
-import { FileBody } from './fileBody.ts';
-import { deviceOf, type FileServices, openFor } from './fileCalls.ts';
+import { deviceOf, type FileServices, openFor, pacedBody } from './fileCalls.ts';
 import type { FileChannel } from './fileChannel.ts';
 
 type ContentCall = Call<unknown, z.infer<typeof contentQuery>>;
@@ -27,7 +26,7 @@ export async function sendContent(call: ContentCall, services: FileServices): Pr
     services.audit.read(call.subject, deviceOf(call), query.path);
     const channel = openFor(call, services, 'read', { path: query.path });
     const head = await headOf(channel);
-    return sendPart(call, head, { channel, range: { kind: 'whole' } });
+    return sendPart(call, services, head, { channel, range: { kind: 'whole' } });
   }
   const asked = openFor(call, services, 'read', { path: query.path, length: 0 });
   const head = await headOf(asked);
@@ -45,7 +44,7 @@ export async function sendContent(call: ContentCall, services: FileServices): Pr
   const { start: offset, length } = span(range, head.size);
   const channel = openFor(call, services, 'read', { path: query.path, offset, length, etag: head.etag });
   await headOf(channel);
-  return sendPart(call, head, { channel, range });
+  return sendPart(call, services, head, { channel, range });
 }
 
 /** The first message of a `read`, checked: what it says becomes headers. */
@@ -61,12 +60,13 @@ interface Part {
   range: Exclude<ContentRange, { kind: 'none' }>;
 }
 
-function sendPart({ query, reply }: ContentCall, head: FileHead, { channel, range }: Part): FastifyReply {
+function sendPart(call: ContentCall, services: FileServices, head: FileHead, { channel, range }: Part): FastifyReply {
+  const { query, reply } = call;
   const { start, length } = span(range, head.size);
   reply.headers(contentHeaders(query, head)).header('content-length', length);
   if (range.kind === 'part')
     reply.code(206).header('content-range', `bytes ${start}-${start + length - 1}/${head.size}`);
-  return reply.send(new FileBody(channel, length));
+  return reply.send(pacedBody(call, services, channel, length));
 }
 
 function span(range: Part['range'], size: number): { start: number; length: number } {

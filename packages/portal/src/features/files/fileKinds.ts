@@ -6,9 +6,10 @@ export const CATEGORIES = ['folder', 'image', 'video', 'audio', 'pdf', 'text', '
 export type Category = (typeof CATEGORIES)[number];
 
 const EXTENSIONS: Record<Exclude<Category, 'folder' | 'other'>, string> = {
-  image: 'apng avif bmp cr2 dng gif heic heif ico jfif jpe jpeg jpg jxl nef png svg tif tiff webp',
-  video: '3gp avi flv m2ts m4v mkv mov mp4 mpeg mpg ogv vob webm wmv',
-  audio: 'aac aif aiff flac m4a mid mka mp3 oga ogg opus wav weba wma',
+  image: `apng avif bmp cr2 dds dng exr gif hdr heic heif ico j2k jfif jp2 jpe jpeg jpg jxl nef pam pbm pcx pgm png pnm ppm psd
+    qoi sgi svg tif tiff webp xbm`,
+  video: '3gp asf avi dv flv m2ts m4v mkv mov mp4 mpeg mpg mxf ogv rm vob webm wmv wtv',
+  audio: 'aac ac3 aif aiff amr ape au caf dts flac m4a mid mka mp3 mpc oga ogg opus tta wav weba wma wv',
   pdf: 'pdf',
   text: `asm asp bash bat bib c cc cfg cjs clj cmake cmd conf cpp cs css csv cts cxx dart desktop diff dockerfile env erl ex
     fish fs gitignore go gradle graphql groovy h hpp hs htm html ini ipynb java jl js json json5 jsonc jsonl jsx kt less lisp

@@ -6,6 +6,8 @@ import {
   filePage,
   fileProperties,
   foundEntries,
+  type Media,
+  media,
   type Outcome,
   outcome,
   type Places,
@@ -178,6 +180,22 @@ export class FilesApi {
   /** A JPEG of at most `size` pixels; `version` changes with the file, so the browser may keep it. */
   thumbnailUrl(path: string, size: number, version: string): string {
     return `${this.#base}/thumbnail?${new URLSearchParams({ path, size: String(size), v: version })}`;
+  }
+
+  /** A picture that the device makes for browsers that lack the format; `version` as above. */
+  pictureUrl(path: string, size: number, version: string): string {
+    return `${this.#base}/picture?${new URLSearchParams({ path, size: String(size), v: version })}`;
+  }
+
+  /** What is in a film or a sound. */
+  media(path: string, signal?: AbortSignal): Promise<Media> {
+    return this.#ask('/media', { path }, media, signal);
+  }
+
+  /** A film or a sound from a time on (in seconds), made while it is read. */
+  play(path: string, how: { from: number; video: string; audio: string }, signal: AbortSignal): Promise<Response> {
+    const query = new URLSearchParams({ path, from: String(how.from), video: how.video, audio: how.audio });
+    return this.#api.request(`${this.#base}/play?${query}`, { signal });
   }
 
   /** Where uploads are created. */

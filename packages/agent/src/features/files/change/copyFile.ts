@@ -38,8 +38,9 @@ export async function copyFile(source: Pinned, to: Folder, name: string, progres
 /** Throws unless the two files are equal byte for byte; the second one is written through to the drive first. */
 export async function verifyCopy(source: Pinned, to: Folder, name: string, signal: AbortSignal): Promise<void> {
   const { handle, stats } = await openPinned(source);
-  const copied = await openToRead(to, name);
+  let copied: FileHandle | undefined;
   try {
+    copied = await openToRead(to, name);
     await copied?.sync();
     const length = Number(stats.size);
     const [a, b] = [await hashFile(handle, { length, signal }), copied && (await hashFile(copied, { length, signal }))];

@@ -1,15 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import { chmod, lstat, mkdir, readlink, symlink, utimes } from 'node:fs/promises';
 import { PortholeError } from '@porthole/protocol';
 import type { Folder } from '../backend.ts';
 import { childPath } from '../filePaths.ts';
 import type { FileSpace } from '../fileSpace.ts';
 import { readFolder } from '../see/readFolder.ts';
-import { partName } from '../uploads/leftovers.ts';
 import { copyFile, verifyCopy } from './copyFile.ts';
-import { place, type Rule } from './place.ts';
+import { type Placing, place, type Rule } from './place.ts';
 import { Progress } from './progress.ts';
 import { removeTree } from './removeTree.ts';
+import type { Scratch } from './scratch.ts';
 
 /** An entry to be copied. */
 export interface Source {
@@ -21,6 +20,7 @@ export interface Source {
 export interface Copying {
   space: FileSpace;
   progress: Progress;
+  scratch: Scratch;
   /** Every copy is compared with its source before it takes its name. */
   verify: boolean;
 }
@@ -29,18 +29,16 @@ export interface Copying {
  * Copies an entry with all that is in it into a folder. It is made under a name of its own first, so nothing half done is
  * ever seen. False when something of it was left out, which is noted, or all of it by the rule.
  */
-export async function copyInto(
-  copying: Copying,
-  source: Source,
-  to: Folder,
-  name: string,
-  rule: Rule,
-): Promise<boolean> {
+export function copyInto(copying: Copying, source: Source, to: Folder, name: string, rule: Rule): Promise<boolean> {
+  return copying.scratch.use(to, (part) => copyBy(copying, source, { from: to, source: part, to, name }, rule));
+}
+
+async function copyBy(copying: Copying, source: Source, placing: Placing, rule: Rule): Promise<boolean> {
   const { space } = copying;
-  const part = partName(randomBytes(16).toString('base64url'));
+  const { to, source: part } = placing;
   try {
     const isWhole = await copyAs(copying, source, to, part);
-    const placed = await place({ from: to, source: part, to, name }, rule);
+    const placed = await place(placing, rule);
     if (placed === undefined) await discard(space, to, part);
     return isWhole && placed !== undefined;
   } catch (error) {

@@ -3,6 +3,7 @@ import { link, lstat, mkdir, open, rename, rmdir, unlink } from 'node:fs/promise
 import { PortholeError } from '@porthole/protocol';
 import type { Folder } from '../backend.ts';
 import { errnoOf } from '../fileErrors.ts';
+import { kindOf } from '../see/describe.ts';
 import { numberedName } from './keepBoth.ts';
 
 /** What to do when the name is taken, once `same` was decided. */
@@ -59,6 +60,7 @@ export async function placeNew({ from, source, to, name }: Placing): Promise<voi
 }
 
 async function replace({ from, source, to, name }: Placing): Promise<string> {
+  await checkReplaceable(to, name);
   try {
     await rename(from.at(source), to.at(name));
     return name;
@@ -67,6 +69,12 @@ async function replace({ from, source, to, name }: Placing): Promise<string> {
     if (['EISDIR', 'ENOTDIR', 'ENOTEMPTY'].includes(errnoOf(error))) throw new PortholeError('file.exists');
     throw error;
   }
+}
+
+/** Pipes, sockets and devices are somebody's doors: no file takes their place. Throws `file.not-regular`. */
+export async function checkReplaceable(folder: Folder, name: string): Promise<void> {
+  const there = await lstat(folder.at(name)).catch(() => undefined);
+  if (there && kindOf(there) === 'other') throw new PortholeError('file.not-regular');
 }
 
 /** Takes the name with an empty file first, which is then replaced. */

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { lstat, unlink } from 'node:fs/promises';
 import { type FileProperties, PortholeError } from '@porthole/protocol';
@@ -6,12 +5,12 @@ import type { Folder } from '../backend.ts';
 import type { Exchange } from '../exchange.ts';
 import { errnoOf } from '../fileErrors.ts';
 import { checkNewName } from '../fileNames.ts';
-import type { FileSpace } from '../fileSpace.ts';
+import type { FileSpace, Spot } from '../fileSpace.ts';
 import type { Accounts } from '../see/accounts.ts';
 import { etagOf, propertiesOf } from '../see/describe.ts';
-import { partName } from '../uploads/leftovers.ts';
 import { adoptMode, createFile, syncFolder, writeAll } from './newFile.ts';
 import { place } from './place.ts';
+import type { Scratch } from './scratch.ts';
 
 export interface SaveAsk {
   path: string;
@@ -21,16 +20,25 @@ export interface SaveAsk {
 
 /** Replaces a file whole with what the asking side sends, if it still is what that side has seen. Answers its properties. */
 export async function save(
-  space: FileSpace,
-  { path, etag, size }: SaveAsk,
+  { space, accounts, scratch }: { space: FileSpace; accounts: Accounts; scratch: Scratch },
+  ask: SaveAsk,
   exchange: Exchange,
-  accounts: Accounts,
 ): Promise<FileProperties> {
-  await using spot = await space.spot(path, { follow: true });
+  await using spot = await space.spot(ask.path, { follow: true });
   const { folder, name } = spot;
   checkNewName(name);
-  await checkState(folder, name, etag);
-  const part = partName(randomBytes(16).toString('base64url'));
+  await checkState(folder, name, ask.etag);
+  await scratch.use(folder, (part) => saveAs(spot, part, ask, exchange));
+  await syncFolder(folder);
+  return await propertiesOf(space, spot, accounts);
+}
+
+async function saveAs(
+  { folder, name }: Spot,
+  part: string,
+  { etag, size }: SaveAsk,
+  exchange: Exchange,
+): Promise<void> {
   const handle = await createFile(folder, part);
   try {
     await receive(handle, exchange, size);
@@ -44,8 +52,6 @@ export async function save(
   } finally {
     await handle.close();
   }
-  await syncFolder(folder);
-  return await propertiesOf(space, spot, accounts);
 }
 
 async function receive(handle: FileHandle, exchange: Exchange, size: number): Promise<void> {

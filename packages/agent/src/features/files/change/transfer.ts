@@ -13,20 +13,24 @@ import { Progress } from './progress.ts';
 import { removeTree } from './removeTree.ts';
 
 type Ask = FileAsk<'copy'>;
+/** What it is done with. */
+type Means = Pick<Copying, 'space' | 'scratch'>;
 type Conflict = Ask['conflict'];
 /** Puts one entry into a folder by a rule; true when all of it arrived. */
 type Put = (copying: Copying, source: Source, to: Folder, rule: Rule) => Promise<boolean>;
 
 /** Copies entries with all that is in them into a folder of this device. */
-export function copy(space: FileSpace, ask: Ask, exchange: Exchange): Promise<Outcome> {
-  return transfer({ space, progress: new Progress(exchange), verify: false }, ask, (copying, source, to, rule) =>
-    copyInto(copying, source, to, source.name, rule),
+export function copy({ space, scratch }: Means, ask: Ask, exchange: Exchange): Promise<Outcome> {
+  return transfer(
+    { space, scratch, progress: new Progress(exchange), verify: false },
+    ask,
+    (copying, source, to, rule) => copyInto(copying, source, to, source.name, rule),
   );
 }
 
 /** Moves entries into a folder of this device; to another drive by copying, comparing and removing. */
-export function move(space: FileSpace, ask: Ask, exchange: Exchange): Promise<Outcome> {
-  return transfer({ space, progress: new Progress(exchange), verify: true }, ask, moveInto);
+export function move({ space, scratch }: Means, ask: Ask, exchange: Exchange): Promise<Outcome> {
+  return transfer({ space, scratch, progress: new Progress(exchange), verify: true }, ask, moveInto);
 }
 
 async function transfer(copying: Copying, { paths, folder, conflict }: Ask, put: Put): Promise<Outcome> {

@@ -133,6 +133,9 @@ async function writeInfo(info: Folder, name: string, text: string): Promise<void
   const file = await open(info.at(name), 'wx', 0o600);
   try {
     await file.writeFile(text);
+  } catch (error) {
+    await unlink(info.at(name));
+    throw error;
   } finally {
     await file.close();
   }

@@ -2,10 +2,10 @@ import { nameOfBytes, systemName } from '../fileNames.ts';
 import { compareKeys, sortKey } from './naturalOrder.ts';
 
 const CHUNK = 64 * 1024;
-/** u8 rank, u8 bytes of the name, u16 bytes of the key; then the name, then the key where it is another. */
+/** u8 rank, u8 bytes of the name, u16 bytes of the key; then the name, then the key where it is another, then a 0. */
 const HEAD = 4;
 /** The largest name there is, and a key for it. */
-const MAX_ENTRY = HEAD + 255 * 4;
+const MAX_ENTRY = HEAD + 255 * 4 + 1;
 /** The number of the name that is looked for, which belongs to no entry. */
 const PROBE = 0;
 
@@ -58,12 +58,8 @@ export class NameTable {
   compare(a: number, b: number): number {
     const [x, y] = [this.#at(a), this.#at(b)];
     const ranks = (x.chunk[x.start] ?? 0) - (y.chunk[y.start] ?? 0);
-    if (ranks !== 0) return ranks;
-    const keys = compareKeys(
-      { bytes: x.chunk, from: x.key, to: x.keyEnd },
-      { bytes: y.chunk, from: y.key, to: y.keyEnd },
-    );
-    return keys || x.chunk.compare(y.chunk, y.name, y.nameEnd, x.name, x.nameEnd);
+    const order = ranks || compareKeys(x.chunk, x.key, y.chunk, y.key);
+    return order || x.chunk.compare(y.chunk, y.name, y.nameEnd, x.name, x.nameEnd);
   }
 
   #at(number: number): Located {
@@ -73,8 +69,7 @@ export class NameTable {
     const name = start + HEAD;
     const nameEnd = name + (chunk[start + 1] ?? 0);
     const keyLength = ((chunk[start + 2] ?? 0) << 8) | (chunk[start + 3] ?? 0);
-    if (keyLength === 0) return { chunk, start, name, nameEnd, key: name, keyEnd: nameEnd };
-    return { chunk, start, name, nameEnd, key: nameEnd, keyEnd: nameEnd + keyLength };
+    return { chunk, start, name, nameEnd, key: keyLength === 0 ? name : nameEnd };
   }
 
   #chunkOf(place: number): Buffer {
@@ -84,11 +79,13 @@ export class NameTable {
   }
 }
 
-/** Names as people would order them. */
-export function namesInOrder(names: readonly string[]): string[] {
+/** Names as people would order them; with `from` only those that do not come before it, which need not be one of them. */
+export function namesInOrder(names: readonly string[], from?: string): string[] {
   const table = new NameTable();
   const numbers = names.map((name) => table.add(0, name)).filter((number) => number > 0);
-  return numbers.sort((a, b) => table.compare(a, b)).map((number) => table.nameAt(number));
+  const first = from === undefined ? undefined : table.probe(0, from);
+  const kept = first === undefined ? numbers : numbers.filter((number) => table.compare(number, first) >= 0);
+  return kept.sort((a, b) => table.compare(a, b)).map((number) => table.nameAt(number));
 }
 
 interface Located {
@@ -97,7 +94,6 @@ interface Located {
   name: number;
   nameEnd: number;
   key: number;
-  keyEnd: number;
 }
 
 const BEYOND_ASCII = /[\x80-\uffff]/;
@@ -116,5 +112,7 @@ function write(chunk: Buffer, at: number, { rank, bytes, key }: { rank: number; 
   chunk.writeUInt16BE(key.byteLength, at + 2);
   chunk.set(bytes, at + HEAD);
   chunk.set(key, at + HEAD + bytes.byteLength);
-  return HEAD + bytes.byteLength + key.byteLength;
+  const end = HEAD + bytes.byteLength + key.byteLength;
+  chunk[at + end] = 0;
+  return end + 1;
 }

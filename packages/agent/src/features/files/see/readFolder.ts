@@ -11,7 +11,7 @@ export interface NamedEntry {
 }
 
 /** Entries that are fetched from the system, and handed on, at once. */
-const BATCH = 256;
+const BATCH = 1_024;
 const BEYOND_ASCII = /[\x80-\xff]/;
 
 /** The entries of a folder as the system gives them, in no order, some at a time. */
@@ -29,20 +29,16 @@ export async function* readFolder(folder: Folder): AsyncGenerator<NamedEntry[], 
   }
 }
 
-/** As many as there still are; less than a batch at the end. Callbacks, since a promise for each entry costs half the time. */
-function readBatch(dir: Dir): Promise<NamedEntry[]> {
+/**
+ * As many as there still are; less than a batch at the end. The first is waited for, and with it the system hands over a
+ * batch; the others are then taken without waiting, since a callback for each would cost as much again.
+ */
+async function readBatch(dir: Dir): Promise<NamedEntry[]> {
   const batch: NamedEntry[] = [];
-  return new Promise((resolve, reject) => {
-    const next = () =>
-      dir.read((error, entry) => {
-        if (error) return reject(error);
-        if (!entry) return resolve(batch);
-        batch.push({ name: nameOfLatin1(entry.name), kind: kindOf(entry) });
-        if (batch.length === BATCH) resolve(batch);
-        else next();
-      });
-    next();
-  });
+  for (let entry = await dir.read(); entry; entry = batch.length < BATCH ? dir.readSync() : null) {
+    batch.push({ name: nameOfLatin1(entry.name), kind: kindOf(entry) });
+  }
+  return batch;
 }
 
 function nameOfLatin1(bytes: string): string {

@@ -6,9 +6,13 @@ import { kindOf, modifiedOf } from './describe.ts';
 import { statMet } from './walk.ts';
 import { type TreeMet, walkAll } from './walkAll.ts';
 
-/** Sends every entry at and below the paths, one by one; a folder that cannot be read is sent again with its error. */
-export async function sendTree(space: FileSpace, paths: readonly string[], exchange: Exchange): Promise<object> {
-  for await (const met of walkAll(space, paths, exchange.signal)) await exchange.item(await treeEntryOf(met));
+/** Sends every entry at and below the paths, one by one, from behind `after` on; a folder that cannot be read is sent again with its error. */
+export async function sendTree(
+  space: FileSpace,
+  { paths, after }: { paths: readonly string[]; after?: string | undefined },
+  exchange: Exchange,
+): Promise<object> {
+  for await (const met of walkAll(space, paths, exchange.signal, after)) await exchange.item(await treeEntryOf(met));
   return {};
 }
 

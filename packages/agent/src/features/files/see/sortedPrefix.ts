@@ -43,7 +43,7 @@ export class SortedPrefix<T> {
     return this.#items[this.#sorted - 1] as T;
   }
 
-  /** Sorts the next small part, halving the nearest until it is small. */
+  /** Sorts the next small part, dividing the nearest until it is small. */
   #advance(): void {
     let end = this.#ends.at(-1) ?? this.length;
     while (end - this.#sorted > SMALL) {
@@ -59,7 +59,7 @@ export class SortedPrefix<T> {
 
   /** Puts what comes before some item in front of the others; answers where these begin, which is inside of the part. */
   #partition(from: number, to: number): number {
-    const pivot = this.#medianOf(from, (from + to) >> 1, to - 1);
+    const pivot = this.#pivotOf(from, to);
     let [low, high] = [from - 1, to];
     for (;;) {
       do low++;
@@ -71,11 +71,15 @@ export class SortedPrefix<T> {
     }
   }
 
-  #medianOf(...places: number[]): T {
-    const [, middle] = places.map((at) => this.#items[at] as T).sort(this.#compare);
-    return middle as T;
+  #pivotOf(from: number, to: number): T {
+    const step = (to - 1 - from) / (SAMPLE - 1);
+    const sample = Array.from({ length: SAMPLE }, (_, at) => this.#items[from + Math.floor(at * step)] as T);
+    return sample.sort(this.#compare)[PIVOT] as T;
   }
 }
 
+/** Items that a pivot is chosen from, and which of them it is: nearer to the begin, which is looked at first. */
+const SAMPLE = 15;
+const PIVOT = 4;
 /** Below this many items, sorting them all is as quick as looking for some. */
 const SMALL = 1_024;

@@ -20,6 +20,8 @@ export interface WalkOptions {
   signal: AbortSignal;
   /** In the order of their names, folder by folder; otherwise as the system gives them. */
   sorted?: boolean;
+  /** The way down to an entry, name by name: it and all before it, in that order, are left out; needs `sorted`. */
+  after?: readonly string[];
   /** Folders that are not looked into. */
   skip?: (met: Met) => boolean;
 }
@@ -33,14 +35,15 @@ export async function* walk(
   open: OpenFolder,
   options: WalkOptions,
 ): AsyncGenerator<Met, void, undefined> {
-  const { signal, sorted = false, skip = () => false } = options;
+  const { signal, sorted = false, skip = () => false, after: [passed, ...below] = [] } = options;
   const { folder, path } = open;
-  for await (const batch of sorted ? inOrder(folder) : readFolder(folder)) {
+  for await (const batch of sorted ? inOrder(folder, passed) : readFolder(folder)) {
     for (const { name, kind } of batch) {
       signal.throwIfAborted();
       const met: Met = { folder, name, kind, path: childPath(path, name) };
-      yield met;
-      if (kind === 'directory' && !skip(met)) yield* descend(space, met, options);
+      if (name !== passed) yield met;
+      const after = name === passed ? below : [];
+      if (kind === 'directory' && !skip(met)) yield* descend(space, met, { ...options, after });
     }
   }
 }
@@ -64,10 +67,10 @@ async function* descend(space: FileSpace, met: Met, options: WalkOptions): Async
   }
 }
 
-async function* inOrder(folder: Folder): AsyncGenerator<NamedEntry[], void, undefined> {
+async function* inOrder(folder: Folder, from: string | undefined): AsyncGenerator<NamedEntry[], void, undefined> {
   const kinds = new Map<string, NamedEntry['kind']>();
   for await (const batch of readFolder(folder)) for (const { name, kind } of batch) kinds.set(name, kind);
-  yield namesInOrder([...kinds.keys()]).map((name) => ({ name, kind: kinds.get(name) ?? 'other' }));
+  yield namesInOrder([...kinds.keys()], from).map((name) => ({ name, kind: kinds.get(name) ?? 'other' }));
 }
 
 /** What the system says of an entry met; undefined when it has gone. */

@@ -16,42 +16,68 @@ export interface TreeMet {
   error?: unknown;
 }
 
-/** Everything at and below the paths, folders before what they hold; two paths that end alike get names of their own. */
+/**
+ * Everything at and below the paths, folders before what they hold; two paths that end alike get names of their own. `after`
+ * is a `treeName`: what has it and all before it are left out, whether it is there or not.
+ */
 export async function* walkAll(
   space: FileSpace,
   paths: readonly string[],
   signal: AbortSignal,
+  after?: string,
 ): AsyncGenerator<TreeMet, void, undefined> {
+  const [first, ...below] = after?.split('/') ?? [];
+  const named = treeNamesOf(paths);
+  const start = named.findIndex(({ treeName }) => treeName === first);
+  for (const [at, { path, treeName }] of named.slice(Math.max(0, start)).entries()) {
+    const passed = at === 0 && start >= 0 ? below : undefined;
+    try {
+      yield* walkPath(space, path, { treeName, signal, passed });
+    } catch (error) {
+      signal.throwIfAborted();
+      yield { name: lastOf(path), path, kind: 'other', treeName, error };
+    }
+  }
+}
+
+/** The same paths always get the same names. */
+function treeNamesOf(paths: readonly string[]): { path: string; treeName: string }[] {
   const taken = new Set<string>();
-  for (const path of paths) {
-    const name = path.split('/').findLast((part) => part !== '') ?? 'files';
+  return paths.map((path) => {
+    const name = lastOf(path);
     let treeName = name;
     for (let number = 2; taken.has(treeName); number++) treeName = numberedName(name, number);
     taken.add(treeName);
-    try {
-      yield* walkPath(space, path, { treeName, signal });
-    } catch (error) {
-      signal.throwIfAborted();
-      yield { name, path, kind: 'other', treeName, error };
-    }
-  }
+    return { path, treeName };
+  });
+}
+
+function lastOf(path: string): string {
+  return path.split('/').findLast((part) => part !== '') ?? 'files';
+}
+
+interface PathWalk {
+  treeName: string;
+  signal: AbortSignal;
+  /** What is below the path and was passed already; the path itself is then left out, too. */
+  passed: readonly string[] | undefined;
 }
 
 async function* walkPath(
   space: FileSpace,
   path: string,
-  { treeName, signal }: { treeName: string; signal: AbortSignal },
+  { treeName, signal, passed }: PathWalk,
 ): AsyncGenerator<TreeMet, void, undefined> {
   await using spot = await space.spot(path);
   const { folder, name } = spot;
   const pinned = await space.pinnedAt(folder, name);
   const kind = kindOf(pinned.stats);
   await pinned.close();
-  yield { folder, name, path: spot.path, kind, treeName };
+  if (!passed) yield { folder, name, path: spot.path, kind, treeName };
   if (kind !== 'directory') return;
   await using open = await space.folder(spot.path);
   const start = spot.path === '/' ? 0 : spot.path.length;
-  for await (const met of walk(space, open, { signal, sorted: true })) {
+  for await (const met of walk(space, open, { signal, sorted: true, after: passed ?? [] })) {
     yield { ...met, treeName: treeName + met.path.slice(start) };
   }
 }

@@ -15,6 +15,7 @@ const uploadRecord = z.strictObject({
   modified: z.number().optional(),
   conflict,
   sha256: z.string().optional(),
+  once: z.boolean().optional(),
   /** Number of the kept file on its drive: a stranger of the same name is not it. */
   inode: z.string(),
   /** ms since 1970. */

@@ -2,6 +2,7 @@ import { type FileHandle, lstat, unlink } from 'node:fs/promises';
 import { type FileAsk, PortholeError, type UploadState } from '@porthole/protocol';
 import { createFile, openToWrite } from '../change/newFile.ts';
 import { openMaking } from '../change/openMaking.ts';
+import { checkReplaceable } from '../change/place.ts';
 import type { Exchange } from '../exchange.ts';
 import { errnoOf } from '../fileErrors.ts';
 import { checkNewName } from '../fileNames.ts';
@@ -9,14 +10,15 @@ import { childPath } from '../filePaths.ts';
 import type { FileSpace, OpenFolder } from '../fileSpace.ts';
 import { finishUpload, isSame } from './finishUpload.ts';
 import { closePart, HeldParts, type OpenPart } from './heldParts.ts';
-import { KEEP_MS, Leftovers, partName } from './leftovers.ts';
+import { isForgotten } from './isForgotten.ts';
+import { Leftovers, partName } from './leftovers.ts';
 import { type Hashed, HashesSoFar, hashSoFar, receivePiece } from './received.ts';
 import { Turns } from './turns.ts';
 import { type UploadRecord, UploadRecords } from './uploadRecords.ts';
 
 /** Results that are remembered for whoever did not hear of them. */
 const MAX_FINISHED = 2_000;
-const SWEEP_MS = 3_600_000;
+const SWEEP_MS = 60_000;
 
 /** Files on their way to this device. The bytes wait beside their target under a name of their own until all have come. */
 export class Uploads {
@@ -28,6 +30,7 @@ export class Uploads {
   readonly #held = new HeldParts();
   readonly #finished = new Map<string, UploadState>();
   readonly #timer: NodeJS.Timeout;
+  readonly #started = Date.now();
 
   /** @param folder where to remember what was begun. */
   constructor(space: FileSpace, folder: string) {
@@ -38,6 +41,7 @@ export class Uploads {
     const sweep = () => void this.#sweep(Date.now()).catch(() => undefined);
     this.#timer = setInterval(sweep, SWEEP_MS);
     this.#timer.unref();
+    sweep();
   }
 
   /** Begins an upload, or finds one again that was begun with the same words. */
@@ -78,7 +82,9 @@ export class Uploads {
         record.begun = Date.now();
         const sha256 = ask.sha256 ?? record.sha256;
         const wanted = sha256 === undefined ? record : { ...record, sha256 };
-        return await this.#withPart(wanted, (part) => this.#receive(wanted, ask.offset, { ...part, exchange }));
+        return await this.#orNothing(record, () =>
+          this.#withPart(wanted, (part) => this.#receive(wanted, ask.offset, { ...part, exchange })),
+        );
       },
       exchange.signal,
     );
@@ -161,9 +167,21 @@ export class Uploads {
     });
     if (!there || conflict === 'rename') return undefined;
     if (conflict === 'fail' || (conflict === 'replace' && there.isDirectory())) throw new PortholeError('file.exists');
+    if (conflict === 'replace') await checkReplaceable(folder, name);
     const skips =
       conflict === 'skip' || (conflict === 'same' && (await isSame(folder, name, { size, sha256, signal })));
     return skips ? { offset: size, state: 'skipped', path: childPath(path, name) } : undefined;
+  }
+
+  /** What was to come at once and is not whole is thrown away, since nobody will come back for it. */
+  async #orNothing(record: UploadRecord, work: () => Promise<UploadState>): Promise<UploadState> {
+    let state: UploadState | undefined;
+    try {
+      state = await work();
+      return state;
+    } finally {
+      if (record.once && (state?.state ?? 'receiving') === 'receiving') await this.#discard(record);
+    }
   }
 
   async #receive(
@@ -245,8 +263,13 @@ export class Uploads {
 
   async #openPart(record: UploadRecord): Promise<OpenPart | undefined> {
     const target = await this.#space.folder(record.target);
-    const handle = await openToWrite(target.folder, partName(record.id));
-    if (handle) return { target, handle };
+    try {
+      const handle = await openToWrite(target.folder, partName(record.id));
+      if (handle) return { target, handle };
+    } catch (error) {
+      await target.close();
+      throw error;
+    }
     await target.close();
     return undefined;
   }
@@ -286,7 +309,7 @@ export class Uploads {
 
   async #sweep(now: number): Promise<void> {
     for (const record of await this.#records.all()) {
-      if (now - record.begun < KEEP_MS || this.#turns.isBusy(record.id)) continue;
+      if (!isForgotten(record, now, this.#started) || this.#turns.isBusy(record.id)) continue;
       await this.#turns.take(record.id, () => this.#discard(record));
     }
   }

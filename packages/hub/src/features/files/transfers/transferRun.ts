@@ -48,9 +48,8 @@ export class TransferRun {
     const measured = this.#measure();
     // Its failures are those of the walk below, which tells them.
     measured.catch(() => undefined);
-    const found = await this.#walk(this.#row.cursor);
-    // What it was at is gone from the source: everything is looked at again.
-    if (!found) await this.#walk(null);
+    const { cursor } = this.#row;
+    for await (const entry of this.#entries(cursor ?? undefined)) await this.#bring(entry);
   }
 
   /** Takes back what the target has of the file under way. */
@@ -64,16 +63,6 @@ export class TransferRun {
     for (const channel of [...this.#channels]) channel.close();
   }
 
-  /** Passes over all up to `cursor`; false when it never came by. */
-  async #walk(cursor: string | null): Promise<boolean> {
-    let passing = cursor !== null;
-    for await (const entry of this.#entries()) {
-      if (passing) passing = entry.name !== cursor;
-      else await this.#bring(entry);
-    }
-    return !passing;
-  }
-
   async #measure(): Promise<void> {
     const total = { bytes: 0, entries: 0 };
     for await (const { kind, size } of this.#entries()) {
@@ -83,8 +72,10 @@ export class TransferRun {
     this.total = total;
   }
 
-  async *#entries(): AsyncGenerator<TreeEntry> {
-    const channel = this.#ask('from', 'tree', { paths: JSON.parse(this.#row.paths) });
+  /** All of the source, or what comes behind an entry, which may be gone meanwhile: the order of names stays. */
+  async *#entries(after?: string): AsyncGenerator<TreeEntry> {
+    const paths: string[] = JSON.parse(this.#row.paths);
+    const channel = this.#ask('from', 'tree', { paths, ...(after !== undefined && { after }) });
     try {
       for (;;) {
         const message = await channel.next();

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { type FileAsk, type FileOperation, PortholeError, type UploadState, uploadState } from '@porthole/protocol';
 import * as z from 'zod';
 import type { Subject } from '../../../base/access.ts';
+import { isPassing } from '../failures.ts';
 import { type FileAccess, resultOf } from '../fileAccess.ts';
 import type { FileAudit } from '../fileAudit.ts';
 import type { FileChannel } from '../fileChannel.ts';
@@ -50,7 +51,8 @@ export class Uploads {
       if (state.state !== 'receiving') this.#rows.touch(row.id, state.state);
       return { row: { ...row, touchedAt: Date.now() }, state };
     } catch (error) {
-      this.#rows.remove(row.id);
+      // Where the device was lost before it answered, it may have begun: then the row stays as long as what waits there.
+      if (!isPassing(error) || (await this.#takeBack(uploader, row))) this.#rows.remove(row.id);
       throw error;
     }
   }
@@ -61,7 +63,7 @@ export class Uploads {
    */
   async takeWhole(uploader: Uploader, wish: UploadWish, body: Readable | undefined): Promise<UploadState> {
     const row = this.#announce(uploader, wish);
-    const begun = await this.#begin(uploader, row, wish);
+    const begun = await this.#begin(uploader, row, { ...wish, once: true });
     if (begun.state !== 'receiving') return begun;
     try {
       return await this.#write(uploader, row, { offset: 0, body });
@@ -107,7 +109,11 @@ export class Uploads {
     return { id, deviceId, userId: subject.userId, folder, name, size, sha256, metadata, state: 'receiving' };
   }
 
-  async #begin(uploader: Uploader, { id }: { id: string }, wish: UploadWish): Promise<UploadState> {
+  async #begin(
+    uploader: Uploader,
+    { id }: { id: string },
+    wish: UploadWish & { once?: boolean },
+  ): Promise<UploadState> {
     const { metadata: _, ...ask } = wish;
     const state = await resultOf(this.#open(uploader, 'begin', { id, ...ask }), uploadState);
     if (state.state !== 'receiving' || wish.size > 0) return state;
@@ -134,13 +140,16 @@ export class Uploads {
     }
   }
 
-  async #takeBack({ subject, deviceId }: Uploader, { id, folder }: { id: string; folder: string }): Promise<void> {
+  /** False when the device cannot be told now; it then forgets by itself, in a day. */
+  async #takeBack({ subject, deviceId }: Uploader, { id, folder }: { id: string; folder: string }): Promise<boolean> {
     try {
       // Not bound to the request: that may be what broke off.
       await resultOf(this.#access.open(subject, deviceId, 'cancel', { id, folder }), z.unknown());
+      return true;
     } catch (error) {
-      // What the device does not know any more, or cannot be told now, it forgets by itself.
+      // What the device does not know any more, it need not be told.
       if (!(error instanceof PortholeError)) throw error;
+      return !isPassing(error);
     }
   }
 

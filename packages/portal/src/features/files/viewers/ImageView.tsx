@@ -5,6 +5,7 @@ import { texts } from '../../../base/texts.ts';
 import { extensionOf } from '../fileKinds.ts';
 import { Tool } from '../PaneToolbar.tsx';
 import { stageProps } from '../roles.ts';
+import { CannotShow } from './CannotShow.tsx';
 import styles from './ImageView.module.css';
 import { FIT, fitScale, type ImagePose, zoomAt } from './imagePose.ts';
 import { svgUrl } from './svgUrl.ts';
@@ -12,7 +13,7 @@ import type { ViewerProps } from './Viewer.tsx';
 
 const STEP = 1.25;
 
-/** A picture: fitted, larger, moved, turned. What the browser cannot show comes as a smaller picture from the device. */
+/** A picture: fitted, larger, moved, turned. What the browser cannot show is converted by the device. */
 export function ImageView({ pane, entry, path }: ViewerProps) {
   const source = useSource(pane, entry, path);
   const stage = useRef<HTMLDivElement>(null);
@@ -42,9 +43,7 @@ export function ImageView({ pane, entry, path }: ViewerProps) {
   return (
     <div ref={stage} className={styles.stage} {...stageProps(visibleText(entry.name), drag)}>
       {source.failed ? (
-        <p className={styles.words} role="alert">
-          {words.noPicture}
-        </p>
+        <CannotShow pane={pane} path={path} what={words.noPicture} />
       ) : (
         <img
           className={styles.picture}
@@ -85,17 +84,14 @@ export function ImageView({ pane, entry, path }: ViewerProps) {
           icon={<IconRotateClockwise size={20} aria-hidden />}
         />
       </div>
-      {source.smaller ? (
-        <p className={styles.note} role="status">
-          {words.notShown}
-        </p>
-      ) : null}
     </div>
   );
 }
 
 /** What no browser shows by itself is not worth sending whole. */
-const NOT_SHOWN = /^(heic|heif|tiff?|cr2|nef|dng|jxl)$/;
+const NOT_SHOWN = /^(heic|heif|tiff?|cr2|nef|dng|jxl|psd|exr|hdr|dds|jp2|j2k|pcx|qoi|sgi|p[abgnp]m|xbm)$/;
+/** Longer side of what the device makes of it: more than screens have. */
+const MAX_PIXELS = 4096;
 
 function useSource(pane: ViewerProps['pane'], entry: ViewerProps['entry'], path: string) {
   const [step, setStep] = useState(NOT_SHOWN.test(extensionOf(entry.name)) ? 1 : 0);
@@ -113,8 +109,7 @@ function useSource(pane: ViewerProps['pane'], entry: ViewerProps['entry'], path:
   }, [api, path, isSvg]);
   const original = isSvg ? svg : `${pane.api.contentUrl(path)}&v=${version}`;
   return {
-    url: step === 0 ? original : pane.api.thumbnailUrl(path, 1024, version),
-    smaller: step === 1,
+    url: step === 0 ? original : pane.api.pictureUrl(path, MAX_PIXELS, version),
     failed: step > 1,
     next: () => setStep((before) => before + 1),
   };

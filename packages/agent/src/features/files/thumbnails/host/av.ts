@@ -1,3 +1,5 @@
+import type { CodecContext, FormatContext } from 'node-av/lib';
+
 type Lib = typeof import('node-av/lib');
 type Constants = typeof import('node-av/constants');
 /** The bindings to FFmpeg. */
@@ -9,6 +11,11 @@ export async function loadAv(): Promise<Av> {
   // What goes wrong is reported by the calls themselves.
   lib.Log.setLevel(constants.AV_LOG_QUIET);
   return { ...lib, ...constants };
+}
+
+/** Sets options of what FFmpeg has not opened yet. Throws when it knows one of them not. */
+export function setOptions(on: CodecContext | FormatContext, options: Record<string, string | number>): void {
+  for (const [name, value] of Object.entries(options)) check(on.setOption(name, String(value)), `no option ${name}`);
 }
 
 /** FFmpeg says by negative numbers that something failed. */

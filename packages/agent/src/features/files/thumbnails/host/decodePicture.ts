@@ -1,13 +1,9 @@
 import type { CodecContext, FormatContext, Frame, Stream } from 'node-av/lib';
-import { type Av, check } from './av.ts';
+import { type Av, check, setOptions } from './av.ts';
+import { openMedia } from './openMedia.ts';
+import { pictureStream } from './pictureStream.ts';
 import { orientationOfMatrix } from './turnUpright.ts';
 
-/**
- * What may be looked into: images, and videos that hold their content themselves. Lists of other files (HLS, concat and the
- * like) are not among them: they would lead anywhere.
- */
-const FORMATS =
-  'png_pipe,jpeg_pipe,webp_pipe,bmp_pipe,gif,mov,mp4,matroska,webm,avi,mpegts,mpeg,flv,asf,ogg,mp3,flac,apng';
 /** Packets after which a picture should have come. */
 const MAX_PACKETS = 300;
 const MAX_PIXELS = 100e6;
@@ -22,24 +18,16 @@ export interface Decoded extends Disposable {
 
 /** Decodes one telling picture of an image or a video. Throws when there is none. */
 export function decodePicture(av: Av, path: string): Decoded {
-  const input = new av.FormatContext();
-  input.allocContext();
-  try {
-    const limits = { format_whitelist: FORMATS, protocol_whitelist: 'file', probesize: 5_000_000 };
-    check(input.openInputSync(`file:${path}`, null, av.Dictionary.fromObject(limits)), 'not a known format');
-    check(input.findStreamInfoSync(), 'nothing is known of it');
-    const index = check(input.findBestStream(av.AVMEDIA_TYPE_VIDEO), 'no pictures in it');
-    const stream = input.streams[index];
-    if (!stream) throw new Error('no pictures in it');
-    const { width, height } = stream.codecpar;
-    if (width < 1 || height < 1 || width * height > MAX_PIXELS) throw new Error('too large');
-    skipBeginning(av, input);
-    const frame = decodeFirst(av, input, stream);
-    const matrix = stream.codecpar.getCodedSideData(av.AV_PKT_DATA_DISPLAYMATRIX);
-    return { frame, orientation: orientationOfMatrix(matrix), [Symbol.dispose]: () => frame.free() };
-  } finally {
-    input.closeInputSync();
-  }
+  using open = openMedia(av, path);
+  const { input } = open;
+  const stream = pictureStream(av, input);
+  const { width, height } = stream.codecpar;
+  if (width < 1 || height < 1 || width * height > MAX_PIXELS) throw new Error('too large');
+  skipBeginning(av, input);
+  const frame = decodeFirst(av, input, stream);
+  const matrix =
+    stream.codecpar.getCodedSideData(av.AV_PKT_DATA_DISPLAYMATRIX) ?? frame.getSideData(av.AV_FRAME_DATA_DISPLAYMATRIX);
+  return { frame, orientation: orientationOfMatrix(matrix), [Symbol.dispose]: () => frame.free() };
 }
 
 function skipBeginning(av: Av, input: FormatContext): void {
@@ -60,6 +48,7 @@ function decodeFirst(av: Av, input: FormatContext, stream: Stream): Frame {
   try {
     check(stream.codecpar.toContext(context), 'its coding is not known');
     context.threadCount = 1;
+    setOptions(context, { max_pixels: MAX_PIXELS });
     check(context.open2Sync(codec), 'its coding is not known');
     feed(av, { input, context, index: stream.index }, frame);
     return frame;

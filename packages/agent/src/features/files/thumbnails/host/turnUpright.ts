@@ -45,10 +45,14 @@ function sourceOf(orientation: number, { x, y }: { x: number; y: number }, { wid
   }
 }
 
-/** The EXIF orientation that a display matrix of a video stands for: quarter turns, clockwise on the screen. */
+/** Quarter turns, clockwise on the screen (0 to 3), that the display matrix of a video asks for. */
+export function quarterTurns(matrix: Buffer | null): number {
+  if (!matrix || matrix.byteLength < 36) return 0;
+  const turns = Math.round(Math.atan2(matrix.readInt32LE(4), matrix.readInt32LE(0)) / (Math.PI / 2));
+  return (turns + 4) % 4;
+}
+
+/** The EXIF orientation that a display matrix stands for. */
 export function orientationOfMatrix(matrix: Buffer | null): number {
-  if (!matrix || matrix.byteLength < 36) return 1;
-  const [a, b] = [matrix.readInt32LE(0), matrix.readInt32LE(4)];
-  const quarters = Math.round(Math.atan2(b, a) / (Math.PI / 2));
-  return { 0: 1, 1: 6, 2: 3, [-1]: 8, [-2]: 3 }[quarters] ?? 1;
+  return [1, 6, 3, 8][quarterTurns(matrix)] ?? 1;
 }
