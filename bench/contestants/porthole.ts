@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { type Agent, startAgent } from '../../tests/support/agent.ts';
+import { type Agent, PLAIN_SHELL, startAgent } from '../../tests/support/agent.ts';
 import { ApiClient } from '../../tests/support/apiClient.ts';
 import { signIn, type TestBrowser } from '../../tests/support/browser.ts';
 import { freePort } from '../../tests/support/freePort.ts';
@@ -49,7 +49,7 @@ export class PortholeServing implements Serving {
     const urls = [port, link.port].flatMap((each) => ['--public-url', `https://localhost:${each}`]);
     const hub = started.use(await startHub({ listen: `127.0.0.1:${port}`, args: urls }));
     await addUser(hub, { name: USER.username, role: 'admin', password: USER.password });
-    const agent = started.use(await startAgent({ hub, display, name: 'bench' }));
+    const agent = started.use(await startAgent({ hub, display, name: 'bench', policy: PLAIN_SHELL }));
     return new PortholeServing({ hub, agent, link, running: started.move() });
   }
 

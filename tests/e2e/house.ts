@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { type Agent, startAgent } from '../support/agent.ts';
+import { type Agent, PLAIN_SHELL, startAgent } from '../support/agent.ts';
 import { ApiClient } from '../support/apiClient.ts';
 import { openBrowser, signIn, type TestBrowser } from '../support/browser.ts';
 import { readCanvas } from '../support/canvas.ts';
@@ -42,7 +42,7 @@ export class House implements AsyncDisposable {
 
   async addDevice(name: string): Promise<Device> {
     const xvfb = await startXvfb({ width: 800, height: 600 });
-    const agent = await startAgent({ hub: this.hub, display: xvfb.display, name });
+    const agent = await startAgent({ hub: this.hub, display: xvfb.display, name, policy: PLAIN_SHELL });
     const device = { name, xvfb, painter: await painter(xvfb.display), agent };
     this.devices.push(device);
     return device;

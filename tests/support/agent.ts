@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { buildPixels } from '@porthole/pixels/build';
 import { createToken, type Hub } from './hub.ts';
 import { type Program, porthole } from './program.ts';
@@ -13,7 +15,15 @@ export interface AgentOptions {
   /** A token to use instead of a fresh one; null for none. */
   token?: string | null;
   env?: NodeJS.ProcessEnv;
+  /** The owner's `policy.json`, for an agent in a temporary folder. */
+  policy?: object;
 }
+
+/**
+ * A policy of an owner who offers a plain shell alone: what else people's shells read when they begin differs from machine
+ * to machine, and may take long.
+ */
+export const PLAIN_SHELL = { terminal: { shells: ['/bin/sh'] } };
 
 /** An agent as its own process. */
 export class Agent implements AsyncDisposable {
@@ -40,6 +50,7 @@ export class Agent implements AsyncDisposable {
     buildPixels();
     const token = options.token === undefined ? await createToken(options.hub) : options.token;
     const temp = options.data === undefined ? new TempDir() : undefined;
+    if (temp && options.policy) writeFileSync(join(temp.path, 'policy.json'), JSON.stringify(options.policy));
     const agent = new Agent({ ...options, token }, temp);
     try {
       await agent.ready();
