@@ -1,16 +1,10 @@
-import { closeSync, ftruncateSync, openSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Page } from 'playwright-core';
 import { errorText } from '../../scripts/lib/errorText.ts';
-import type { ApiClient } from '../../tests/support/apiClient.ts';
-import { Program } from '../../tests/support/program.ts';
+import type { Program } from '../../tests/support/program.ts';
 import { TempDir } from '../../tests/support/tempDir.ts';
 import { PortholeServing, porthole } from '../contestants/porthole.ts';
-import { filesOf, pathQuery } from '../fileServers/porthole.ts';
-import { TUS_PATCH, tusHeaders } from '../fileServers/tusHeaders.ts';
+import { Transfers } from '../fileServers/transfers.ts';
 import { link20 } from '../links/links.ts';
-import { CURL } from '../measure/curl.ts';
 import { startPainting } from '../measure/painting.ts';
 import { medianOf } from '../measure/statistics.ts';
 import { StripReader } from '../measure/stripReader.ts';
@@ -23,8 +17,6 @@ const SETTLE_MS = 3_000;
 /** Until a transfer goes at its full speed. */
 const RAMP_MS = 2_000;
 const MEASURE_MS = 8_000;
-/** More than the link can carry while anybody looks. */
-const FILE_BYTES = 1024 ** 3;
 
 /** The screen alone and beside a transfer of the same person over the same link. */
 export const filesBeside: Suite = {
@@ -91,52 +83,4 @@ async function during(
   const { p95 } = await reader.during(() => sleep(MEASURE_MS));
   if (!transfer.running) throw new Error(`the transfer ended: ${transfer.stderr}`);
   return { p95, mbps: ((serving.bytesOut - before) * 8) / 1000 / MEASURE_MS };
-}
-
-interface TransferStand {
-  api: ApiClient;
-  page: Page;
-  folder: string;
-}
-
-/** Transfers of a file that is larger than there is time for, in the name of who looks at the page. */
-class Transfers {
-  readonly #folder: string;
-  readonly #api: ApiClient;
-  readonly #files: string;
-  readonly #origin: string;
-  readonly #cookie: string;
-
-  private constructor({ api, folder }: TransferStand, { files, origin, cookie }: Record<string, string>) {
-    this.#api = api;
-    this.#folder = folder;
-    this.#files = files ?? '';
-    this.#origin = origin ?? '';
-    this.#cookie = cookie ?? '';
-  }
-
-  static async prepare(serving: PortholeServing, stand: TransferStand): Promise<Transfers> {
-    const file = openSync(join(stand.folder, 'large.bin'), 'wx');
-    ftruncateSync(file, FILE_BYTES);
-    closeSync(file);
-    const cookies = await stand.page.context().cookies(serving.viewerUrl);
-    const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
-    return new Transfers(stand, { files: await filesOf(stand.api), origin: serving.viewerUrl, cookie });
-  }
-
-  async download(): Promise<Program> {
-    return this.#curl(`${this.#files}/content?${pathQuery(join(this.#folder, 'large.bin'))}`, []);
-  }
-
-  async upload(): Promise<Program> {
-    const headers = tusHeaders({ folder: this.#folder, name: 'copy.bin', size: FILE_BYTES });
-    const begun = await this.#api.request('POST', `${this.#files}/uploads`, { headers });
-    const put = ['--upload-file', join(this.#folder, 'large.bin'), ...TUS_PATCH];
-    return this.#curl(String(begun.headers.location), put);
-  }
-
-  #curl(path: string, args: string[]): Program {
-    const url = new URL(path, this.#origin).href;
-    return new Program('curl', [...CURL, '--output', '/dev/null', '--header', `Cookie: ${this.#cookie}`, ...args, url]);
-  }
 }

@@ -10,6 +10,7 @@ import { screen } from './screen.ts';
 import { slow } from './slow.ts';
 import { start } from './start.ts';
 import type { Suite } from './suite.ts';
+import { terminalBeside } from './terminalBeside.ts';
 import { terminalFlood } from './terminalFlood.ts';
 import { terminalKeys } from './terminalKeys.ts';
 import { terminalSessions } from './terminalSessions.ts';
@@ -34,4 +35,5 @@ export const SUITES: readonly Suite[] = [
   terminalKeys,
   terminalFlood,
   terminalSessions,
+  terminalBeside,
 ];
