@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { startAgent } from '../tests/support/agent.ts';
+import { PLAIN_SHELL, startAgent } from '../tests/support/agent.ts';
 import { openBrowser, type PageOptions, signIn, type TestBrowser } from '../tests/support/browser.ts';
 import { readCanvas } from '../tests/support/canvas.ts';
 import { eventually } from '../tests/support/eventually.ts';
@@ -29,7 +29,7 @@ const LOOKS: Record<string, PageOptions> = {
   },
 };
 
-/** Pictures of the portal for the documentation, taken from a running system: `docs/images/{home,device,files}-{look}.png`. */
+/** Pictures of the portal for the documentation, taken from a running system: `docs/images/{home,device,files,terminal}-{look}.png`. */
 async function main(): Promise<void> {
   buildPortal();
   mkdirSync(IMAGES, { recursive: true });
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   const hub = stack.use(await startHub());
   for (const user of USERS) await addUser(hub, user);
   for (const { scene, stage } of stages) {
-    stack.use(await startAgent({ hub, display: stage.display, name: scene.name }));
+    stack.use(await startAgent({ hub, display: stage.display, name: scene.name, policy: PLAIN_SHELL }));
   }
   const folder = stack.use(new SampleFolder());
   const browser = stack.use(await openBrowser());
@@ -49,6 +49,8 @@ async function main(): Promise<void> {
     await takePictures(page, look);
     await openFolder(page, folder.path);
     await shoot(page, `files-${look}`);
+    await openTerminal(page, folder.path);
+    await shoot(page, `terminal-${look}`);
     await page.context().close();
   }
 }
@@ -87,6 +89,29 @@ async function openFolder(page: Page, path: string): Promise<void> {
   await page.goto(`${page.url().replace(/\/$/, '')}/files${path}`);
   await page.getByRole('button', { name: 'Grid' }).click();
   await page.locator('img').first().waitFor();
+}
+
+/** What a terminal is shown with. */
+const LINES = [
+  "PS1='ann@atelier:~/Workshop$ '; clear",
+  'ls -l --color=always',
+  'column -s, -t Measures.csv | head -8',
+  'grep -c . *.md',
+];
+
+/** A terminal in a folder of the device that is open, in which somebody has looked around. */
+async function openTerminal(page: Page, folder: string): Promise<void> {
+  const device = page.url().replace(/\/files.*$/, '');
+  await page.goto(`${device}/terminal?folder=${encodeURIComponent(folder)}`);
+  await eventually('the terminal is live', () =>
+    page.evaluate<boolean>('window.porthole?.terminal?.()?.phase === "live"'),
+  );
+  await page.getByTestId('terminal').click();
+  for (const line of LINES) {
+    await page.keyboard.type(line);
+    await page.keyboard.press('Enter');
+    await page.waitForTimeout(500);
+  }
 }
 
 /** After what fades in has faded in and figures have settled. */
