@@ -106,8 +106,7 @@ export class Agent {
     this.#closeChannels();
     this.#screen.close();
     this.#files.close();
-    await this.#terminal.close();
-    await this.#commands.close();
+    await Promise.all([this.#terminal.close(), this.#commands.close()]);
   }
 
   #open(kind: LinkKind): void {

@@ -12,7 +12,7 @@ export const MAX_COLUMNS = 1_000;
 export const MAX_ROWS = 500;
 
 /** What may be under way to one viewer, in bytes; the pty pauses beyond it. */
-const TERMINAL_WINDOW = 128 * 1024;
+const TERMINAL_WINDOW = 256 * 1024;
 
 /** Visible text on one line, as far as a program may choose it. */
 const label = z.string().max(MAX_TITLE);
@@ -50,6 +50,8 @@ export const terminalSession = z.strictObject({
   account: label,
   size,
   startedAt: z.number(),
+  /** The user who began it. */
+  startedBy: z.string().max(256),
   /** When there was output, or somebody typed, for the last time. */
   activeAt: z.number(),
   viewers: z.array(terminalViewer).max(64),

@@ -107,3 +107,12 @@ test('a script is gone with its command, and its outputs can be opened by name',
   assert.match(path, /porthole-script-/);
   assert.ok(!readdirSync(tmpdir()).some((name) => path.includes(name) && name.startsWith('porthole-script-')));
 });
+
+test('a script can open its input by name after the end of that', async (t) => {
+  const call = open(t)(script('sleep 0.3; cat /dev/stdin; cat /dev/stdin; echo over'));
+  await call.started;
+  await call.send({ type: 'input', bytes: Buffer.from('given ') });
+  await call.send({ type: 'inputEnd' });
+  assert.deepEqual(await call.over, { code: 0, timedOut: false });
+  assert.equal(call.stdout, 'given over\n');
+});

@@ -12,12 +12,13 @@ import { RunningCommand } from './runningCommand.ts';
 
 /** How long a channel may stay open without its question, in ms. */
 const QUESTION_MS = 10_000;
+/** How long a program has to end by itself when the agent ends, in ms. */
+const LAST_GRACE_MS = 500;
 
 /** Programs that the hub runs here on behalf of users, one for each channel. */
 export class CommandsFeature implements FeatureHandler {
   readonly #programs: Programs;
   readonly #exchanges = new Set<CommandExchange>();
-  readonly #ending = new Set<Promise<void>>();
 
   constructor(programs: Programs) {
     this.#programs = programs;
@@ -29,18 +30,13 @@ export class CommandsFeature implements FeatureHandler {
     channel.accept();
     return {
       message: (payload) => exchange.receive(payload),
-      closed: () => {
-        this.#exchanges.delete(exchange);
-        const ended = exchange.close().finally(() => this.#ending.delete(ended));
-        this.#ending.add(ended);
-      },
+      closed: () => void exchange.close().finally(() => this.#exchanges.delete(exchange)),
     };
   }
 
   /** Ends every command; resolves when nothing runs any more. */
   async close(): Promise<void> {
-    const closing = [...this.#exchanges].map((exchange) => exchange.close());
-    await Promise.all([...closing, ...this.#ending]);
+    await Promise.all([...this.#exchanges].map((exchange) => exchange.close(LAST_GRACE_MS)));
   }
 }
 
@@ -72,12 +68,12 @@ class CommandExchange {
   }
 
   /** Ends the program and what it started; resolves when all of it is gone. */
-  async close(): Promise<void> {
+  async close(graceMs?: number): Promise<void> {
     clearTimeout(this.#timer);
     this.#isClosed = true;
     // Whatever waits for credit finds out.
     this.#channel.credit.grant(0);
-    await this.#command?.close();
+    await this.#command?.close(graceMs);
     this.#launch?.remove();
   }
 

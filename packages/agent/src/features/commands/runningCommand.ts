@@ -60,22 +60,23 @@ export class RunningCommand {
   }
 
   endInput(): void {
-    this.#piped.stdin.end();
+    this.#piped.endInput();
   }
 
-  /** Ends the program and everything it started; resolves when all of that is gone. */
-  close(): Promise<void> {
-    this.#ending ??= this.#end();
-    return this.#ending;
+  /** Ends the program and everything it started; resolves when all of that is gone. Said again, the shorter grace holds. */
+  async close(graceMs: number = GRACE_MS): Promise<void> {
+    if (this.#ending) await this.#sweep(graceMs);
+    this.#ending ??= this.#end(graceMs);
+    await this.#ending;
   }
 
-  async #end(): Promise<void> {
+  async #end(graceMs: number): Promise<void> {
     clearTimeout(this.#timer);
     const { stdin, stdout, stderr } = this.#piped;
     // A program that waits for its pipe would not hear.
     stdout.resume();
     stderr.resume();
-    await this.#sweep();
+    await this.#sweep(graceMs);
     for (const stream of [stdin, stdout, stderr]) stream.destroy();
   }
 
@@ -97,15 +98,15 @@ export class RunningCommand {
     void exited.then(async (end) => {
       clearTimeout(this.#timer);
       // What it left running would hold its pipes open for ever.
-      await this.#sweep();
+      await this.#sweep(GRACE_MS);
       await Promise.all(told);
       this.#events.ended({ ...end, timedOut: this.#timedOut });
     });
   }
 
-  async #sweep(): Promise<void> {
+  async #sweep(graceMs: number): Promise<void> {
     const { pid } = this;
-    if (pid !== undefined) await this.#programs.end(pid, { signal: 'SIGTERM', graceMs: GRACE_MS });
+    if (pid !== undefined) await this.#programs.end(pid, { signal: 'SIGTERM', graceMs });
   }
 
   async #pass(name: CommandStream, stream: Readable): Promise<void> {
@@ -124,6 +125,6 @@ export class RunningCommand {
 
   #timeOut(): void {
     this.#timedOut = true;
-    void this.#sweep();
+    void this.#sweep(GRACE_MS);
   }
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { Account } from '../../platform/programs/account.ts';
+import { EndedInput } from './endedInput.ts';
 
 /** A program and its three pipes. */
 export interface PipedChild {
@@ -12,6 +13,8 @@ export interface PipedChild {
   stdin: Writable;
   stdout: Readable;
   stderr: Readable;
+  /** What was written to `stdin` is all that there is. */
+  endInput(): void;
 }
 
 /**
@@ -24,11 +27,13 @@ export function spawnPiped(file: string, args: string[], options: SpawnOptions, 
   const [input, output, errors] = ends;
   try {
     const child = spawn(file, args, { ...options, stdio: [input.other, output.other, errors.other] });
+    const stdin = new Socket({ fd: input.own, readable: false, writable: true });
     return {
       child,
-      stdin: new Socket({ fd: input.own, readable: false, writable: true }),
+      stdin,
       stdout: new Socket({ fd: output.own, readable: true, writable: false }),
       stderr: new Socket({ fd: errors.own, readable: true, writable: false }),
+      endInput: () => endPipe(child, stdin, input.own),
     };
   } finally {
     for (const { other } of ends) closeSync(other);
@@ -38,7 +43,16 @@ export function spawnPiped(file: string, args: string[], options: SpawnOptions, 
 function spawnWithSockets(file: string, args: string[], options: SpawnOptions): PipedChild {
   const child = spawn(file, args, { ...options, stdio: ['pipe', 'pipe', 'pipe'] });
   const { stdin, stdout, stderr } = child;
-  return { child, stdin, stdout, stderr };
+  return { child, stdin, stdout, stderr, endInput: () => void stdin.end() };
+}
+
+/** Programs may open their input by name after its end, too. */
+function endPipe(child: ChildProcess, stdin: Socket, descriptor: number): void {
+  if (stdin.writable && child.exitCode === null && child.signalCode === null) {
+    const ended = EndedInput.begin(descriptor);
+    for (const event of ['exit', 'error']) child.once(event, () => ended?.close());
+  }
+  stdin.end();
 }
 
 interface PipeEnds {

@@ -1,8 +1,8 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Account } from './account.ts';
-import { endFamily } from './endFamily.ts';
-import { readProcess } from './processTable.ts';
+import { FamilyEnder } from './familyEnder.ts';
+import { readProcess, readProcesses, ticksAt } from './processTable.ts';
 import type { Ending, Foreground } from './programs.ts';
 import { UnixPrograms } from './unixPrograms.ts';
 
@@ -11,6 +11,8 @@ const MAX_COMMAND = 256;
 
 /** Programs on Linux: everything is told by `/proc`, and `setpriv` takes another account on. */
 export class LinuxPrograms extends UnixPrograms {
+  readonly #ender = new FamilyEnder({ read: readProcesses, startedBy: ticksAt });
+
   foreground(leader: number): Foreground | undefined {
     const group = readProcess(leader)?.foreground ?? -1;
     const pid = group > 0 ? group : leader;
@@ -20,7 +22,7 @@ export class LinuxPrograms extends UnixPrograms {
   }
 
   end(leader: number, ending: Ending): Promise<void> {
-    return endFamily(leader, ending);
+    return this.#ender.end(leader, ending);
   }
 
   protected become(account: Account, argv: readonly string[]): string[] {

@@ -1,5 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
+/** Clock ticks in a second, as Linux tells them to programs on every architecture. */
+const TICKS = 100;
+
 /** One process of Linux, as its `stat` tells. */
 export interface ProcessRow {
   pid: number;
@@ -47,13 +50,8 @@ export function readProcesses(): ProcessRow[] {
   });
 }
 
-/** Of `table`: `leader`, its session, and everything that they started, whatever session that is in. */
-export function familyOf(leader: number, table: readonly ProcessRow[]): ProcessRow[] {
-  const members = new Set(table.filter((row) => row.pid === leader || row.session === leader).map((row) => row.pid));
-  let size = -1;
-  while (size !== members.size) {
-    size = members.size;
-    for (const row of table) if (members.has(row.parent)) members.add(row.pid);
-  }
-  return table.filter((row) => members.has(row.pid));
+/** That time (ms since 1970) in clock ticks since the system started. */
+export function ticksAt(time: number): number {
+  const uptime = Number.parseFloat(readFileSync('/proc/uptime', 'utf8'));
+  return Math.ceil((uptime - (Date.now() - time) / 1_000) * TICKS);
 }

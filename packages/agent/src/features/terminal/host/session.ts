@@ -1,16 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { hostname } from 'node:os';
-import { MAX_TITLE, type TerminalEnd, type TerminalSession, type TerminalSize } from '@porthole/protocol';
+import type { TerminalEnd, TerminalSession, TerminalSize } from '@porthole/protocol';
 import type { Launch, Programs } from '../../../platform/programs/programs.ts';
 import { isAllowedAnswer } from './answers.ts';
 import { Audience } from './audience.ts';
 import { characterEnd } from './characterEnd.ts';
-import { folderOfUrl } from './folderUrl.ts';
 import { PaletteState } from './paletteState.ts';
-import { plainText } from './plainText.ts';
 import { PtyProcess } from './ptyProcess.ts';
 import type { Recordings } from './recording/recordings.ts';
-import { Screen } from './screen/screen.ts';
+import { SessionRecording } from './recording/sessionRecording.ts';
+import { Screen, type ScreenPicture } from './screen/screen.ts';
+import { SessionFacts } from './sessionFacts.ts';
 import { Throttle } from './throttle.ts';
 import type { Turns } from './turns.ts';
 import { outputMessage, type Viewer } from './viewer.ts';
@@ -19,7 +18,6 @@ import { outputMessage, type Viewer } from './viewer.ts';
 const BACKLOG_HIGH = 256 * 1024;
 const BACKLOG_LOW = 64 * 1024;
 const NEWS_MS = 250;
-const LOOK_MS = 500;
 const RESIZE_MS = 40;
 const DISK_MS = 20;
 /** How long programs have to end by themselves, in ms. */
@@ -53,20 +51,17 @@ export class Session {
   readonly #pty: PtyProcess;
   readonly #audience = new Audience(() => this.#regulate());
   readonly #news: Throttle;
-  readonly #look: Throttle;
+  readonly #facts: SessionFacts;
   readonly #resize: Throttle;
-  #name: string;
-  #title = '';
-  #toldFolder: string | undefined;
-  #command: string;
-  #folder: string | undefined;
   readonly #startedAt = Date.now();
   #activeAt = Date.now();
   #size: TerminalSize;
   #wantedSize: TerminalSize;
   #isCrowded = false;
   #diskTimer: NodeJS.Timeout | undefined;
-  #recording: ReturnType<Recordings['begin']> | undefined;
+  readonly #recording: SessionRecording;
+  /** Who is shown the screen as soon as there is a picture of it. */
+  readonly #awaiting = new Set<Viewer>();
   /** The first bytes of a character that was not read to its end yet. */
   #cut: Uint8Array = new Uint8Array(0);
   #ending: Promise<void> | undefined;
@@ -74,8 +69,6 @@ export class Session {
   /** Throws `terminal.unavailable`. */
   constructor(options: SessionOptions) {
     this.#options = options;
-    this.#name = options.name;
-    this.#command = options.shell.split('/').at(-1) ?? '';
     this.#size = options.size;
     this.#wantedSize = options.size;
     this.#pty = new PtyProcess(options.launch, options.size, {
@@ -89,9 +82,12 @@ export class Session {
     this.#screen = new Screen(options.size);
     this.#palette = new PaletteState(this.#screen.emulator.terminal);
     this.#news = new Throttle(NEWS_MS, () => this.#tell());
-    this.#look = new Throttle(LOOK_MS, () => this.#lookAround());
+    this.#facts = this.#learn();
     this.#resize = new Throttle(RESIZE_MS, () => this.#applySize());
-    this.#listen();
+    this.#recording = this.#recorded();
+    this.#screen.emulator.terminal.onData((text) => {
+      if (isAllowedAnswer(text)) this.#pty.write(Buffer.from(text));
+    });
   }
 
   /** The first process of its session. */
@@ -108,22 +104,19 @@ export class Session {
   leftAt: number | undefined = Date.now();
 
   describe(): TerminalSession {
-    const folder = this.#toldFolder ?? this.#folder;
     const { typist } = this.#audience;
     return {
       id: this.id,
-      name: this.#name,
-      title: this.#title,
-      command: this.#command,
-      ...(folder === undefined ? {} : { folder }),
+      ...this.#facts.describe(),
       shell: this.#options.shell,
       account: this.#options.account,
       size: this.#size,
       startedAt: this.#startedAt,
+      startedBy: this.#options.user,
       activeAt: this.#activeAt,
       viewers: this.#audience.viewers.slice(0, MAX_VIEWERS).map(({ viewer, user, types }) => ({ viewer, user, types })),
       ...(typist === undefined ? {} : { typist }),
-      recording: this.#recording !== undefined,
+      recording: this.#recording.isOn,
     };
   }
 
@@ -133,12 +126,13 @@ export class Session {
     this.#audience.add(viewer, size);
     if (size && this.#audience.typist === undefined) this.#wantSize(size);
     viewer.item(this.describe());
-    viewer.show(this.#picture());
+    this.#show(viewer);
     this.#changed();
     this.#regulate();
   }
 
   leave(viewer: Viewer): void {
+    this.#awaiting.delete(viewer);
     this.#audience.remove(viewer);
     if (this.viewers === 0) this.leftAt = Date.now();
     this.#regulate();
@@ -147,7 +141,7 @@ export class Session {
 
   granted(viewer: Viewer, bytes: number): void {
     viewer.granted(bytes);
-    if (viewer.isBack) viewer.show(this.#picture());
+    if (viewer.isBack) this.#show(viewer);
     this.#regulate();
   }
 
@@ -156,7 +150,7 @@ export class Session {
     this.#activeAt = Date.now();
     const size = this.#audience.typed(viewer, this.#activeAt);
     if (size) this.#wantSize(size);
-    this.#look.ask();
+    this.#facts.stir();
     this.#changed();
   }
 
@@ -166,16 +160,12 @@ export class Session {
   }
 
   rename(name: string): void {
-    this.#name = plainText(name, MAX_TITLE);
-    this.#changed();
+    this.#facts.rename(name);
   }
 
   /** Whether what it shows is recorded from here on; a recording begins with what it shows now. */
   record(isOn: boolean): void {
-    if (this.#ending || isOn === (this.#recording !== undefined)) return;
-    if (isOn) this.#beginRecording();
-    else this.#endRecording();
-    this.#changed();
+    this.#recording.set(isOn);
   }
 
   /** Ends everything that runs in it; resolves when that is gone. */
@@ -190,23 +180,24 @@ export class Session {
     return isMore;
   }
 
-  #listen(): void {
-    const { terminal } = this.#screen.emulator;
-    terminal.onData((text) => {
-      if (isAllowedAnswer(text)) this.#pty.write(Buffer.from(text));
+  #learn(): SessionFacts {
+    const { name, shell, programs } = this.#options;
+    return new SessionFacts({
+      name,
+      shell,
+      terminal: this.#screen.emulator.terminal,
+      foreground: () => programs.foreground(this.leader),
+      changed: () => this.#changed(),
     });
-    terminal.onTitleChange((title) => {
-      this.#title = plainText(title, MAX_TITLE);
-      this.#changed();
-    });
-    terminal.parser.registerOscHandler(7, (url) => {
-      const folder = folderOfUrl(url, hostname());
-      if (folder === undefined) return true;
-      // It says so when it has got there; what the system says may be another name of the same.
-      this.#lookAround();
-      this.#toldFolder = folder;
-      this.#changed();
-      return true;
+  }
+
+  #recorded(): SessionRecording {
+    const { recordings, user } = this.#options;
+    return new SessionRecording({
+      recordings,
+      head: (size) => ({ session: this.id, name: this.#facts.name, user, startedAt: Date.now(), size }),
+      capture: (taken) => this.#capture(taken),
+      changed: () => this.#changed(),
     });
   }
 
@@ -219,10 +210,10 @@ export class Session {
     const bytes = message.subarray(1);
     this.#audience.output(message);
     this.#screen.write(bytes);
-    this.#recording?.recorder.output(bytes);
+    this.#recording.output(bytes);
     this.#options.turns.add(this);
     this.#activeAt = Date.now();
-    this.#look.ask();
+    this.#facts.stir();
     this.#changed();
     this.#regulate();
   }
@@ -231,7 +222,7 @@ export class Session {
   #regulate(): void {
     if (this.#ending) return;
     const { backlog } = this.#screen;
-    const isRecorderCrowded = this.#recording?.recorder.isCrowded === true;
+    const isRecorderCrowded = this.#recording.isCrowded;
     this.#isCrowded = isRecorderCrowded || backlog > (this.#isCrowded ? BACKLOG_LOW : BACKLOG_HIGH);
     // The disk tells nobody when it has caught up.
     if (isRecorderCrowded) this.#diskTimer ??= setTimeout(() => this.#lookAtDisk(), DISK_MS);
@@ -244,31 +235,24 @@ export class Session {
     this.#regulate();
   }
 
-  #picture() {
-    const title = this.#title === '' ? '' : `\x1b]2;${this.#title}\x1b\\`;
-    return this.#screen.picture(`${this.#palette.text}${title}`);
+  #show(viewer: Viewer): void {
+    if (this.#awaiting.has(viewer)) return;
+    this.#awaiting.add(viewer);
+    this.#capture((picture) => {
+      // Whoever left meanwhile is not told any more.
+      if (this.#awaiting.delete(viewer)) viewer.show(picture);
+    });
   }
 
-  #beginRecording(): void {
-    const about = { session: this.id, name: this.#name, user: this.#options.user, startedAt: Date.now() };
-    const { size, steps } = this.#picture();
-    try {
-      this.#recording = this.#options.recordings.begin({ ...about, size }, () => this.#endRecording());
-    } catch {
-      // Without a place for it there is none, and everybody is told so.
-      return;
-    }
-    for (const step of steps) {
-      if (step instanceof Uint8Array) this.#recording.recorder.output(step);
-      else this.#recording.recorder.size(step);
-    }
+  #capture(taken: (picture: ScreenPicture) => void): void {
+    this.#screen.capture(this.#prefix, taken);
+    this.#options.turns.add(this);
   }
 
-  #endRecording(): void {
-    const recording = this.#recording;
-    this.#recording = undefined;
-    void recording?.close();
-    this.#changed();
+  /** What the emulator does not tell in a picture. */
+  get #prefix(): string {
+    const { title } = this.#facts;
+    return `${this.#palette.text}${title === '' ? '' : `\x1b]2;${title}\x1b\\`}`;
   }
 
   #wantSize(size: TerminalSize): void {
@@ -283,20 +267,8 @@ export class Session {
     this.#pty.resize(this.#size);
     this.#audience.size(this.#size);
     this.#screen.resize(this.#size);
-    this.#recording?.recorder.size(this.#size);
+    this.#recording.size(this.#size);
     this.#options.turns.add(this);
-    this.#changed();
-  }
-
-  #lookAround(): void {
-    const foreground = this.#options.programs.foreground(this.leader);
-    if (!foreground) return;
-    const command = plainText(foreground.command, MAX_TITLE);
-    if (command === this.#command && foreground.folder === this.#folder) return;
-    // What the shell said holds until it is somewhere else.
-    if (foreground.folder !== this.#folder) this.#toldFolder = undefined;
-    this.#command = command;
-    this.#folder = foreground.folder;
     this.#changed();
   }
 
@@ -319,9 +291,10 @@ export class Session {
     this.#pty.pause(false);
     await this.#options.programs.end(this.leader, { signal: 'SIGHUP', graceMs: GRACE_MS });
     this.#pty.close();
-    await this.#recording?.close();
-    for (const closable of [this.#news, this.#look, this.#resize]) closable.close();
-    this.#audience.finish(end, () => this.#picture());
+    await this.#recording.close();
+    for (const closable of [this.#news, this.#facts, this.#resize]) closable.close();
+    this.#awaiting.clear();
+    this.#audience.finish(end, () => this.#screen.picture(this.#prefix));
     this.#options.turns.remove(this);
     this.#screen.close();
     this.#options.ended(this);

@@ -51,7 +51,8 @@ export class Viewer {
   #bytes = 0;
   #picture = 0;
   #item: Uint8Array | undefined;
-  #isBehind = false;
+  /** It gets nothing until it is shown the screen. */
+  #isBehind = true;
   #quietSince = performance.now();
   #isDone = false;
 

@@ -1,13 +1,23 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { TerminalSize } from '@porthole/protocol';
 
-/** Largest recording, in bytes. */
-export const MAX_RECORDING = 256 * 1024 * 1024;
 const FLUSH_MS = 500;
 const FLUSH_LENGTH = 64 * 1024;
 /** What may wait for the disk, in UTF-16 units; a program waits beyond it. */
 const MAX_WAITING = 2 * 1024 * 1024;
 
+/** How a recorder is set up. */
+export interface RecorderOptions {
+  /** Of the file, which must not be there yet. */
+  path: string;
+  head: RecordingHead;
+  /** In bytes. */
+  maxBytes: number;
+  /** Called once when it ends by itself. */
+  ended: () => void;
+}
+
+/** What a recording says of itself. `startedAt` in ms since 1970. */
 export interface RecordingHead {
   session: string;
   name: string;
@@ -22,7 +32,7 @@ export interface RecordingHead {
  */
 export class Recorder {
   readonly #path: string;
-  readonly #startedAt: number;
+  readonly #maxBytes: number;
   readonly #ended: () => void;
   readonly #decoder = new TextDecoder();
   readonly #start = performance.now();
@@ -33,16 +43,14 @@ export class Recorder {
   #writing: Promise<void> = Promise.resolve();
   #file: Promise<FileHandle> | undefined;
   #isOver = false;
+  /** Nothing more is written, not even what waits. */
+  #hasFailed = false;
 
-  /** @param ended called once when it ends by itself. */
-  constructor(path: string, head: RecordingHead, ended: () => void) {
+  constructor({ path, head, maxBytes, ended }: RecorderOptions) {
     this.#path = path;
-    this.#startedAt = head.startedAt;
+    this.#maxBytes = maxBytes;
     this.#ended = ended;
-    const { columns, rows } = head.size;
-    const { session, name, user, startedAt } = head;
-    const timestamp = Math.floor(this.#startedAt / 1_000);
-    this.#lines = `${JSON.stringify({ version: 2, width: columns, height: rows, timestamp, title: name, porthole: { session, name, user, startedAt } })}\n`;
+    this.#lines = firstLine(head);
     this.#flush();
   }
 
@@ -92,20 +100,39 @@ export class Recorder {
   async #write(lines: string): Promise<void> {
     const bytes = Buffer.from(lines);
     this.#length -= lines.length;
+    if (this.#hasFailed) return;
     try {
-      if (this.#written + bytes.byteLength > MAX_RECORDING) return this.#giveUp();
+      if (this.#written + bytes.byteLength > this.#maxBytes) return this.#giveUp();
       this.#file ??= open(this.#path, 'wx', 0o600);
       const file = await this.#file;
       for (let at = 0; at < bytes.byteLength; ) at += (await file.write(bytes, at)).bytesWritten;
       this.#written += bytes.byteLength;
     } catch {
       this.#giveUp();
+      await this.#cutOff();
+    }
+  }
+
+  /** Half a line is none. */
+  async #cutOff(): Promise<void> {
+    try {
+      await (await this.#file)?.truncate(this.#written);
+    } catch {
+      // There is no file, or the disk is beyond help: who replays it stops there.
+      return;
     }
   }
 
   #giveUp(): void {
+    this.#hasFailed = true;
     if (this.#isOver) return;
     void this.close();
     this.#ended();
   }
+}
+
+function firstLine({ size, ...porthole }: RecordingHead): string {
+  const { name: title, startedAt } = porthole;
+  const timestamp = Math.floor(startedAt / 1_000);
+  return `${JSON.stringify({ version: 2, width: size.columns, height: size.rows, timestamp, title, porthole })}\n`;
 }

@@ -4,13 +4,20 @@ import { join } from 'node:path';
 import { MAX_TITLE, PortholeError, type TerminalRecording, terminalRecording } from '@porthole/protocol';
 import * as z from 'zod';
 import { plainText } from '../plainText.ts';
-import { MAX_RECORDING, Recorder, type RecordingHead } from './recorder.ts';
+import { Recorder, type RecordingHead } from './recorder.ts';
 
 const ENDING = '.cast';
-/** All recordings together, in bytes; the oldest make room. */
-const MAX_TOTAL = 1024 * 1024 * 1024;
-/** Recordings that are listed, and kept, at most. */
-const MAX_COUNT = 500;
+/** What recordings may take of a device. The oldest make room. */
+export interface RecordingLimits {
+  /** Of one recording, in bytes. */
+  bytes: number;
+  /** Of all together, in bytes. */
+  totalBytes: number;
+  /** Recordings that are listed, and kept. */
+  count: number;
+}
+
+const LIMITS: RecordingLimits = { bytes: 256 * 1024 * 1024, totalBytes: 1024 * 1024 * 1024, count: 500 };
 /** Of a name that is told; many of them have to fit into one message. */
 const MAX_NAME = 128;
 const HEAD_BYTES = 16 * 1024;
@@ -23,17 +30,19 @@ const head = z.object({
 export class Recordings {
   readonly #folder: string;
   readonly #running = new Map<string, Recorder>();
+  readonly #limits: RecordingLimits;
   #count = 0;
 
-  constructor(folder: string) {
+  constructor(folder: string, limits: RecordingLimits = LIMITS) {
     this.#folder = folder;
+    this.#limits = limits;
   }
 
   /** Begins one. `ended` is called when it ends before it is told to. Throws when the folder cannot be made. */
   begin(about: RecordingHead, ended: () => void): { recorder: Recorder; close(): Promise<void> } {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
     const id = `${about.startedAt.toString(36)}-${about.session}-${(++this.#count).toString(36)}`;
-    const recorder = new Recorder(this.#path(id), about, ended);
+    const recorder = new Recorder({ path: this.#path(id), head: about, maxBytes: this.#limits.bytes, ended });
     this.#running.set(id, recorder);
     void this.#makeRoom();
     const close = async () => {
@@ -45,13 +54,14 @@ export class Recordings {
 
   /** The newest first. */
   async list(): Promise<TerminalRecording[]> {
+    return (await this.#all()).slice(0, this.#limits.count);
+  }
+
+  async #all(): Promise<TerminalRecording[]> {
     const names = await readdir(this.#folder).catch(() => []);
     const ids = names.filter((name) => name.endsWith(ENDING)).map((name) => name.slice(0, -ENDING.length));
     const all = await Promise.all(ids.map((id) => this.#describe(id)));
-    return all
-      .filter((recording) => recording !== undefined)
-      .sort((left, right) => right.startedAt - left.startedAt)
-      .slice(0, MAX_COUNT);
+    return all.filter((recording) => recording !== undefined).sort((left, right) => right.startedAt - left.startedAt);
   }
 
   /** Throws `recording.unknown`. The file is the caller's to close. */
@@ -94,11 +104,12 @@ export class Recordings {
   }
 
   async #makeRoom(): Promise<void> {
-    const recordings = await this.list();
-    let total = MAX_RECORDING;
+    const recordings = await this.#all();
+    const { bytes: largest, totalBytes, count } = this.#limits;
+    let total = largest;
     for (const [index, { id, bytes, running }] of recordings.entries()) {
       total += bytes;
-      const isTooMuch = total > MAX_TOTAL || index >= MAX_COUNT - 1;
+      const isTooMuch = total > totalBytes || index >= count - 1;
       if (isTooMuch && !running) await rm(this.#path(id), { force: true });
     }
   }

@@ -15,6 +15,13 @@ export interface ScreenPicture {
   steps: ScreenStep[];
 }
 
+/** A picture that is being taken: the emulator rests until it is. */
+interface Exposure {
+  prefix: string;
+  parts: Generator<void, string>;
+  taken: ((picture: ScreenPicture) => void)[];
+}
+
 /**
  * What one session looks like now. Output is noted at once and parsed soon, so that a flood of it in one session takes
  * nothing from another; whoever comes in between gets a picture of what was parsed, and then the rest.
@@ -24,6 +31,7 @@ export class Screen {
   readonly #whole = new WholeSequences();
   readonly #queue: ScreenStep[] = [];
   #backlog = 0;
+  #exposure: Exposure | undefined;
   #isClosed = false;
 
   constructor(size: TerminalSize) {
@@ -52,28 +60,60 @@ export class Screen {
     if (!this.#isClosed) this.#queue.push(size);
   }
 
-  /** Parses a slice; false when there is nothing more to do. */
+  /** Does a part of a picture, or parses a slice; false when there is nothing more to do. */
   work(): boolean {
+    if (this.#exposure) this.#expose(this.#exposure);
+    else this.#parse();
+    return this.#exposure !== undefined || this.#queue.length > 0;
+  }
+
+  /**
+   * Takes a picture; `taken` is called at once when that is little work, else in one of the next turns of `work`. What is written
+   * meanwhile waits, and is in the picture as steps; all who ask meanwhile get the same.
+   * @param prefix what else the emulator cannot tell, as text before the picture.
+   */
+  capture(prefix: string, taken: (picture: ScreenPicture) => void): void {
+    if (this.#exposure) {
+      this.#exposure.taken.push(taken);
+      return;
+    }
+    this.#exposure = { prefix, parts: snapshot(this.emulator), taken: [taken] };
+    this.#expose(this.#exposure);
+  }
+
+  /** The same at once, however long it takes. */
+  picture(prefix = ''): ScreenPicture {
+    const pictures: ScreenPicture[] = [];
+    this.capture(prefix, (picture) => pictures.push(picture));
+    while (this.#exposure) this.#expose(this.#exposure);
+    const [picture] = pictures;
+    if (!picture) throw new Error('the screen is closed');
+    return picture;
+  }
+
+  #expose({ prefix, parts, taken }: Exposure): void {
+    const part = parts.next();
+    if (!part.done) return;
+    this.#exposure = undefined;
+    const bytes = Buffer.from(`${prefix}${part.value}`);
+    const { rest } = this.#whole;
+    const last = rest.byteLength > 0 ? [rest] : [];
+    for (const tell of taken) tell({ size: this.emulator.size, steps: [bytes, ...this.#queue, ...last] });
+  }
+
+  #parse(): void {
     const next = this.#queue.shift();
-    if (next === undefined) return false;
+    if (next === undefined) return;
     if (next instanceof Uint8Array) {
       this.#backlog -= next.byteLength;
       this.emulator.write(next);
     } else this.emulator.resize(next);
-    return this.#queue.length > 0;
-  }
-
-  /** @param prefix what else the emulator cannot tell, as bytes before the picture. */
-  picture(prefix = ''): ScreenPicture {
-    const bytes = Buffer.from(`${prefix}${snapshot(this.emulator)}`);
-    const { rest } = this.#whole;
-    const last = rest.byteLength > 0 ? [rest] : [];
-    return { size: this.emulator.size, steps: [bytes, ...this.#queue, ...last] };
   }
 
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#exposure = undefined;
     this.#queue.length = 0;
     this.#backlog = 0;
     this.emulator.close();

@@ -3,19 +3,24 @@ import { CellWriter } from './cellWriter.ts';
 import type { Emulator } from './emulator.ts';
 import { isSamePen } from './pen.ts';
 
+/** Cells that are written in one go: about a millisecond. */
+const SLICE_CELLS = 8 * 1024;
+
 /**
  * The lines of a buffer as a stream that makes an empty terminal of the same size show them, scrollback and all. It begins at the
  * upper left with a plain pen and ends with one, the cursor anywhere. `maxLength` bounds it (in UTF-16 units, roughly): what is
- * older is left out.
+ * older is left out. Done in parts: the emulator must stay as it is until the last.
  */
-export function serializeBuffer(emulator: Emulator, buffer: IBuffer, maxLength: number): string {
+export function* serializeBuffer(emulator: Emulator, buffer: IBuffer, maxLength: number): Generator<void, string> {
   const rows: string[] = [];
   const last = lastRow(buffer);
+  const slice = Math.max(1, Math.floor(SLICE_CELLS / emulator.terminal.cols));
   let length = 0;
   for (let y = last; y >= 0 && length < maxLength; y--) {
     const row = serializeRow(emulator, buffer.getLine(y), y === last ? undefined : buffer.getLine(y + 1));
     rows.push(row);
     length += row.length;
+    if (rows.length % slice === 0) yield;
   }
   return rows.reverse().join('');
 }

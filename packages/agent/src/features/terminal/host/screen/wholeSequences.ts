@@ -1,6 +1,9 @@
 import { GROUND, type StreamPlace, StreamState, stateOf, step } from './sequenceStep.ts';
 
 const ESC = 0x1b;
+/** U+0080 to U+009F in UTF-8: this byte, and one below the end. */
+const C1_LEAD = 0xc2;
+const C1_END = 0xa0;
 /** What is kept back at most, in bytes. A sequence that is longer means nothing to any program that means well. */
 export const MAX_KEPT = 64 * 1024;
 
@@ -55,6 +58,7 @@ export class WholeSequences {
   #incompleteFrom(bytes: Uint8Array): number {
     // An escape character begins anew wherever it stands, so mostly what follows the last one decides.
     const last = bytes.lastIndexOf(ESC);
+    if (last < 0 && !mayHaveControl(bytes)) return this.#follow(bytes, lastCharacter(bytes));
     const start = this.#follow(bytes, Math.max(0, last));
     return last > 0 && start === last ? this.#follow(bytes, 0) : start;
   }
@@ -100,4 +104,20 @@ export class WholeSequences {
     this.#keptBytes = 0;
     this.#isLost = false;
   }
+}
+
+/** Whether there may be a control beyond ASCII in it, which begins a sequence without an escape character. */
+function mayHaveControl(bytes: Uint8Array): boolean {
+  for (let at = bytes.indexOf(C1_LEAD); at >= 0; at = bytes.indexOf(C1_LEAD, at + 1)) {
+    if ((bytes[at + 1] ?? C1_END) < C1_END) return true;
+  }
+  return false;
+}
+
+/** Where the last character begins: of text without sequences nothing else can be incomplete. */
+function lastCharacter(bytes: Uint8Array): number {
+  let at = Math.max(0, bytes.byteLength - 1);
+  const first = Math.max(0, bytes.byteLength - 4);
+  while (at > first && ((bytes[at] ?? 0) & 0xc0) === 0x80) at--;
+  return at;
 }
