@@ -98,7 +98,7 @@ test('a lost connection ends its channels and is made again, later each time', a
   const channel = link.openChannel({ ...SCREEN, message: () => undefined });
   socket().onclose?.();
   assert.equal((await channel.closed).code, 'channel.closed');
-  assert.equal(link.phase, 'reconnecting');
+  assert.deepEqual([link.phase, link.viewer], ['reconnecting', undefined], 'the hub will give it another name');
   for (let attempt = 2; attempt < 10; attempt++) {
     mock.timers.tick(30_000);
     assert.equal(sockets.length, attempt, 'one attempt at a time');

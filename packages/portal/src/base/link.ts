@@ -68,7 +68,7 @@ export class HubLink implements ChannelCarrier {
     return this.#phase;
   }
 
-  /** The hub's name for this connection's page; known from the welcome on. */
+  /** The hub's name for this connection's page; known from the welcome on until the connection is lost. */
   get viewer(): string | undefined {
     return this.#viewer;
   }
@@ -189,6 +189,7 @@ export class HubLink implements ChannelCarrier {
   #lost(socket: WebSocket): void {
     if (socket !== this.#socket) return;
     this.#socket = undefined;
+    this.#viewer = undefined;
     this.#endChannels('channel.closed');
     if (this.#phase === 'ended') return;
     this.#enter('reconnecting');

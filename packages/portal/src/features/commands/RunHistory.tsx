@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import type { RunSummary } from '@porthole/protocol';
 import { useDeferredValue, useEffect, useState } from 'react';
 import { Link } from 'wouter';
@@ -21,15 +21,18 @@ export function RunHistory({ selected, version }: { selected: string | undefined
   const now = useNow();
   const [query, setQuery] = useState('');
   const search = useDeferredValue(query.trim());
+  const [pages, setPages] = useState(1);
   const [runs, setRuns] = useState<readonly RunSummary[]>();
+  const [isAll, setIsAll] = useState(true);
   const [problem, setProblem] = useState<string>();
   useEffect(() => {
     let left = false;
     const read = () =>
-      new CommandsApi(api).list(search).then(
+      new CommandsApi(api).latest(search, pages).then(
         (page) => {
           if (left) return;
           setRuns(page.runs);
+          setIsAll(page.next === undefined);
           setProblem(undefined);
         },
         (error: unknown) => left || setProblem(sentenceOf(error)),
@@ -41,7 +44,7 @@ export function RunHistory({ selected, version }: { selected: string | undefined
       left = true;
       clearInterval(timer);
     };
-  }, [api, search, version]);
+  }, [api, search, version, pages]);
   const words = texts.commands.history;
   return (
     <section className={styles.part} aria-label={words.title}>
@@ -53,7 +56,10 @@ export function RunHistory({ selected, version }: { selected: string | undefined
         placeholder={words.search}
         value={query}
         maxLength={200}
-        onChange={(event) => setQuery(event.currentTarget.value)}
+        onChange={(event) => {
+          setQuery(event.currentTarget.value);
+          setPages(1);
+        }}
       />
       <Problem>{problem}</Problem>
       {runs?.length === 0 ? <p className={styles.dim}>{search === '' ? words.none : words.noMatch}</p> : null}
@@ -73,6 +79,11 @@ export function RunHistory({ selected, version }: { selected: string | undefined
           </li>
         ))}
       </ul>
+      {isAll ? null : (
+        <Button variant="default" size="xs" onClick={() => setPages(pages + 1)}>
+          {words.more}
+        </Button>
+      )}
     </section>
   );
 }

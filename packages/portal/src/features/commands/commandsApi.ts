@@ -37,6 +37,17 @@ export class CommandsApi {
     return this.#send('GET', `${PATHS.runs}?${query}`, runPage);
   }
 
+  /** So many pages from the newest run on, as one. */
+  async latest(search: string, pages: number): Promise<RunPage> {
+    let page = await this.list(search);
+    const runs = [...page.runs];
+    for (let count = 1; count < pages && page.next !== undefined; count += 1) {
+      page = await this.list(search, page.next);
+      runs.push(...page.runs);
+    }
+    return { ...page, runs };
+  }
+
   get(id: string): Promise<Run> {
     return this.#send('GET', runPath(id), run);
   }

@@ -1,7 +1,8 @@
 import type { Device } from '@porthole/protocol';
 import { useCallback, useEffect, useRef } from 'react';
+import { useConnection } from '../../base/portalContext.ts';
 import { texts } from '../../base/texts.ts';
-import { useStore } from '../../base/useStore.ts';
+import { useSelected, useStore } from '../../base/useStore.ts';
 import { EndedBar } from './EndedBar.tsx';
 import { KeyBar } from './KeyBar.tsx';
 import { PaneNoticeBar } from './PaneNoticeBar.tsx';
@@ -32,6 +33,7 @@ export function PaneView({ device, workspace, pane: id, front, alone, showFolder
   const state = useStore(pane.state);
   const focus = useCallback(() => pane.screen.focus(), [pane]);
   const { refused, status, ended } = texts.terminal;
+  const isConnected = useSelected(useConnection().state, ({ phase }) => phase === 'open');
   const isLost = at.phase === 'reconnecting' || !device.online;
   return (
     <section
@@ -44,7 +46,8 @@ export function PaneView({ device, workspace, pane: id, front, alone, showFolder
       {pane.types ? null : <p className={styles.watching}>{status.watching}</p>}
       <div className={styles.body}>
         <Place pane={pane} front={front} />
-        {isLost && at.phase !== 'ended' && at.phase !== 'refused' ? (
+        {/* The page itself says when it has lost the hub. */}
+        {isLost && isConnected && at.phase !== 'ended' && at.phase !== 'refused' ? (
           <p className={styles.lost} role="status">
             {device.online ? status.reconnecting : status.offline}
           </p>

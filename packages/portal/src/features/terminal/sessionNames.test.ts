@@ -12,6 +12,7 @@ function session(id: string, part: Partial<TerminalSession>): TerminalSession {
     account: 'ann',
     size: { columns: 80, rows: 24 },
     startedAt: 0,
+    startedBy: 'ann',
     activeAt: 0,
     viewers: [],
     recording: false,
@@ -34,13 +35,12 @@ test('a shell alone is not busy, whatever it calls itself', () => {
 });
 
 test('a browser begins with the session that is the person’s own', () => {
-  const viewers = (user: string) => [{ viewer: 'v', user, types: true }];
-  const typist = (user: string) => ({ viewer: 'v', user, at: 1 });
+  const viewers = [{ viewer: 'v', user: 'ann', types: true }];
   const sessions = [
-    session('a', { activeAt: 5, viewers: viewers('bob') }),
-    session('b', { activeAt: 4, typist: typist('bob') }),
-    session('c', { activeAt: 2, typist: typist('ann') }),
-    session('d', { activeAt: 3, viewers: viewers('ann') }),
+    session('a', { activeAt: 5, startedBy: 'bob' }),
+    session('b', { activeAt: 4, startedBy: 'bob', viewers, typist: { viewer: 'v', user: 'ann', at: 1 } }),
+    session('c', { activeAt: 2 }),
+    session('d', { activeAt: 3, typist: { viewer: 'w', user: 'bob', at: 1 } }),
   ];
   assert.equal(firstSession(sessions, 'ann', true), 'd');
   assert.equal(firstSession(sessions.slice(0, 2), 'ann', true), undefined);

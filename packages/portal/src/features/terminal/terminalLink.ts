@@ -27,13 +27,24 @@ export async function openTerminal<Operation extends TerminalOperation>(
   ask: TerminalAsk<Operation>,
   hear: Hear,
 ): Promise<Channel> {
-  if (link.viewer === undefined) throw new PortholeError('channel.closed');
-  const ticket = await api.ticket(deviceId, 'terminal', link.viewer);
+  const ticket = await ticketFor({ deviceId, api, link });
   const message = (bytes: Uint8Array) => hear(decodeFromTerminal(bytes));
   const channel = link.openChannel({ ticket, feature: 'terminal', params: { operation }, message });
   await channel.opened;
   channel.send(encodeToTerminal({ type: 'ask', json: ask }));
   return channel;
+}
+
+/** Rejects with `channel.closed` when the connection that it is for is not, or no longer, the one there is. */
+async function ticketFor({ deviceId, api, link }: TerminalLink): Promise<string> {
+  const { viewer } = link;
+  if (viewer === undefined) throw new PortholeError('channel.closed');
+  try {
+    return await api.ticket(deviceId, 'terminal', viewer);
+  } catch (error) {
+    // The hub does not know a page whose connection it has lost, which says nothing of the device.
+    throw link.viewer === viewer ? error : new PortholeError('channel.closed');
+  }
 }
 
 /**

@@ -24,6 +24,7 @@ const INFO: SessionInfo = {
   account: 'ann',
   size: { columns: 80, rows: 24 },
   startedAt: 0,
+  startedBy: 'ann',
   activeAt: 0,
   viewers: [],
   recording: false,
@@ -125,12 +126,12 @@ test('a new session asks with its size, shows what comes in order, and is live a
 
 test('credit is granted only for what has been drawn', async () => {
   await live({ kind: 'existing', session: ID });
-  device(text('x'.repeat(32 * 1024)));
+  device(text('x'.repeat(64 * 1024)));
   await turn();
   assert.equal(opened[0]?.credited, 0);
   for (const done of written) done();
   await turn();
-  assert.ok((opened[0]?.credited ?? 0) >= 32 * 1024);
+  assert.ok((opened[0]?.credited ?? 0) >= 64 * 1024);
 });
 
 test('after a lost connection it comes back to the same session, and only then is live again', async () => {

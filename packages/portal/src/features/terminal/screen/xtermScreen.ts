@@ -6,6 +6,7 @@ import { WebLinksAddon } from '@xterm/addon-web-links';
 import { type ITheme, Terminal } from '@xterm/xterm';
 import type { TerminalScreen } from '../terminalSession.ts';
 import { readClipboardRequest } from './clipboardRequest.ts';
+import { drawSparingly } from './drawSparingly.ts';
 import { muteQueries } from './muteQueries.ts';
 import { styleSpansByProperties, withNonce } from './pageStyles.ts';
 import { LEAST_CONTRAST, paletteOf } from './palette.ts';
@@ -61,6 +62,7 @@ export class XtermScreen implements TerminalScreen {
   readonly #fit = new FitAddon();
   readonly #options: ScreenOptions;
   #look: ScreenLook;
+  #noteOutput: (bytes: number) => void = () => undefined;
   #opened = false;
   #live = false;
   #closed = false;
@@ -105,6 +107,7 @@ export class XtermScreen implements TerminalScreen {
       withNonce(this.#options.nonce, () => this.#terminal.open(this.element));
       this.#terminal.textarea?.setAttribute('aria-label', this.#options.label);
       drawQuickly(this.#terminal, this.#options.nonce);
+      this.#noteOutput = drawSparingly(this.#terminal);
     }
     return () => this.element.remove();
   }
@@ -170,6 +173,7 @@ export class XtermScreen implements TerminalScreen {
 
   write(bytes: Uint8Array): Promise<void> {
     if (this.#closed) return Promise.resolve();
+    this.#noteOutput(bytes.byteLength);
     return new Promise((resolve) => {
       this.#terminal.write(bytes, () => {
         resolve();
