@@ -8,6 +8,8 @@ const PACKAGES = [
   ...['chromium', 'xvfb', 'openbox', 'xterm', 'xkb-data', 'x11-xkb-utils', 'fonts-dejavu-core'],
   // By which archives are unpacked again.
   ...['unzip', 'libarchive-tools'],
+  // Whose screens are compared with those of a local terminal.
+  ...['vim', 'less', 'tmux', 'htop'],
 ];
 
 await runMain(() => {
