@@ -1,4 +1,12 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+  verify,
+} from 'node:crypto';
 import { join } from 'node:path';
 import { readPrivateFile, writePrivateFile } from './privateFile.ts';
 
@@ -29,11 +37,18 @@ export function loadDeviceIdentity(folder: string): DeviceIdentity {
   };
 }
 
+/** The hub's, in the form that checks: every channel is signed with it, and reading it takes as long as the check. */
+let lastKey: { publicKey: string; key: KeyObject } | undefined;
+
 /** Checks a signature of the hub. `publicKey` is raw, base64url. */
 export function verifyText(publicKey: string, text: string, signature: string): boolean {
+  if (lastKey?.publicKey !== publicKey) lastKey = { publicKey, key: keyOf(publicKey) };
+  return verify(null, Buffer.from(text), lastKey.key, Buffer.from(signature, 'base64url'));
+}
+
+function keyOf(publicKey: string): KeyObject {
   const der = Buffer.concat([SPKI_PREFIX, Buffer.from(publicKey, 'base64url')]);
-  const key = createPublicKey({ key: der, type: 'spki', format: 'der' });
-  return verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64url'));
+  return createPublicKey({ key: der, type: 'spki', format: 'der' });
 }
 
 function createKey(path: string): string {

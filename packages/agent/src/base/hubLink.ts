@@ -16,6 +16,7 @@ import {
 } from '@porthole/protocol';
 import WebSocket from 'ws';
 import type { DeviceIdentity } from './deviceIdentity.ts';
+import { gatherWrites } from './gather.ts';
 import { HubHandshake, type Introduction } from './hubHandshake.ts';
 
 export interface HubLinkEvents {
@@ -50,6 +51,9 @@ const FINAL: ReadonlySet<ErrorCode> = new Set([
   'link.replaced',
 ]);
 
+/** Frames below that are gathered. */
+const GATHERED_BYTES = 16 * 1024;
+
 /**
  * One connection to the hub that comes back by itself with full jitter. Nothing is kept for a hub that is away: what is sent
  * meanwhile is dropped, so a device without its hub does not grow.
@@ -57,6 +61,8 @@ const FINAL: ReadonlySet<ErrorCode> = new Set([
 export class HubLink {
   readonly #options: HubLinkOptions;
   #socket: WebSocket | undefined;
+  /** Writes what is sent to the present hub in one go in one. */
+  #gather: (() => void) | undefined;
   #ready = false;
   #isKnown: boolean;
   #attempt = 0;
@@ -79,11 +85,16 @@ export class HubLink {
   }
 
   send(message: MessageOf<typeof fromAgent>): void {
-    if (this.#ready) this.#socket?.send(JSON.stringify(message));
+    if (!this.#ready) return;
+    this.#gather?.();
+    this.#socket?.send(JSON.stringify(message));
   }
 
   sendFrame(frame: Uint8Array): void {
-    if (this.#ready) this.#socket?.send(frame);
+    if (!this.#ready) return;
+    // Writes that are gathered are copied together: of something large that would cost more than it saves.
+    if (frame.byteLength < GATHERED_BYTES) this.#gather?.();
+    this.#socket?.send(frame);
   }
 
   /** Says goodbye, so that the device shows offline at once, and closes for good. Resolves when the socket is gone. */
@@ -120,6 +131,7 @@ export class HubLink {
     let failure: Error | undefined;
     socket.on('upgrade', ({ socket: raw }) => {
       if (raw instanceof TLSSocket) binding = exportBinding(raw);
+      this.#gather = gatherWrites(raw);
     });
     socket.on('error', (error) => {
       failure = error;

@@ -84,6 +84,14 @@ export class FilesClient {
     );
   }
 
+  /** Sends a whole file behind its question. */
+  async take(ask: FileAsk<'take'>, content: Uint8Array): Promise<UploadState> {
+    const call = this.call('take', ask);
+    await call.send(content);
+    call.end();
+    return (await call.done) as UploadState;
+  }
+
   async write(ask: { id: string; folder: string; offset: number; sha256?: string | undefined }, content: Uint8Array) {
     const { sha256, ...rest } = ask;
     const call = this.call('write', sha256 === undefined ? rest : { ...rest, sha256 });

@@ -34,6 +34,28 @@ test('rows follow each other, also from two connections, and the chain holds', (
   );
 });
 
+test('what waits together is written together, in its order, and what cannot be written is told to each', async (t) => {
+  const { db, audit } = testDatabase(t);
+  let commits = 0;
+  const transaction = db.transaction.bind(db);
+  t.mock.method(db, 'transaction', (work: () => unknown) => {
+    commits++;
+    return transaction(work);
+  });
+  await Promise.all(['a', 'b', 'c'].map((target) => audit.appendTogether({ ...ENTRY, target })));
+  assert.deepEqual(
+    audit.read().map(({ target }) => target),
+    ['a', 'b', 'c'],
+  );
+  assert.deepEqual([audit.verifyChain().ok, commits], [true, 4], 'one, and those of the entries within it');
+  db.close();
+  const refused = await Promise.allSettled([audit.appendTogether(ENTRY), audit.appendTogether(ENTRY)]);
+  assert.deepEqual(
+    refused.map(({ status }) => status),
+    ['rejected', 'rejected'],
+  );
+});
+
 test('a chain of more rows than are read at once holds', (t) => {
   const { db, audit } = testDatabase(t);
   db.transaction(() => {

@@ -21,6 +21,12 @@ export interface AuditRow {
 
 export type ChainCheck = { ok: true; rows: number } | { ok: false; seq: number };
 
+interface Waiting {
+  entry: AuditEntry;
+  resolve: () => void;
+  reject: (error: unknown) => void;
+}
+
 const BATCH = 1000;
 /** Longest text of one field; hostile text must not fill the disk. */
 const MAX_TEXT = 512;
@@ -32,6 +38,7 @@ const MAX_TEXT = 512;
 export class Audit {
   readonly #db: Database;
   readonly #now: () => number;
+  readonly #waiting: Waiting[] = [];
 
   constructor(db: Database, now: () => number = Date.now) {
     this.#db = db;
@@ -51,6 +58,30 @@ export class Audit {
       };
       this.#db.run(this.#db.sql.insertInto('audit').values({ ...row, hash: hashOf(row, last?.hash ?? '') }));
     });
+  }
+
+  /**
+   * The same for what many do at the same time: resolves once it is on the disk, and what waits together is written together.
+   * Rejects with the `StorageError` of the write.
+   */
+  appendTogether(entry: AuditEntry): Promise<void> {
+    // While one write goes on, everything else in the hub waits; what comes meanwhile is heard in one go, and so written in one.
+    if (this.#waiting.length === 0) setImmediate(() => this.#appendAll(this.#waiting.splice(0)));
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.#waiting.push({ entry, resolve, reject });
+    return promise;
+  }
+
+  #appendAll(waiting: readonly Waiting[]): void {
+    try {
+      this.#db.transaction(() => {
+        for (const { entry } of waiting) this.append(entry);
+      });
+    } catch (error) {
+      for (const { reject } of waiting) reject(error);
+      return;
+    }
+    for (const { resolve } of waiting) resolve();
   }
 
   /** The rows after `after`, oldest first, at most 1000. */

@@ -51,7 +51,7 @@ export class AgentEntry {
         this.#services.directory.detach(link);
       },
     };
-    const socket = new LinkSocket(ws, handlers, this.#services.log);
+    const socket = new LinkSocket(ws, handlers, { log: this.#services.log, wire: request.socket });
     const handshake = new AgentHandshake(this.#services.identity, binding, (message) => socket.send(message));
   }
 

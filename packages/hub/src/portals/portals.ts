@@ -42,7 +42,7 @@ export class Portals {
       viewer,
       subject,
       services: this.#services,
-      socket: (handlers) => new LinkSocket(ws, handlers, this.#services.log),
+      socket: (handlers) => new LinkSocket(ws, handlers, { log: this.#services.log }),
       onEnd: () => this.#links.delete(viewer),
     });
     this.#links.set(viewer, link);

@@ -125,6 +125,18 @@ const id = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/);
 /** What may be under way of one transfer, per direction; the hub holds no more of it. */
 const FILE_WINDOW = 1024 * 1024;
 
+/** A file that is about to come into being. */
+const newFile = z.strictObject({
+  folder: filePath,
+  /** Below the folder: missing folders on the way are made. */
+  name: z.string().min(1).max(MAX_PATH),
+  size: z.number().int().nonnegative(),
+  modified: z.number().optional(),
+  conflict,
+  /** For `same`: what the whole must hash to. */
+  sha256: sha256.optional(),
+});
+
 interface OperationSpec {
   readonly capability: Extract<Capability, `files.${string}`>;
   /** What is asked, as the first message of the channel. */
@@ -221,22 +233,12 @@ export const FILE_OPERATIONS = {
    * Begins an upload, or finds one of that id again. done: `uploadState`. The bytes are kept beside the target under a
    * name of their own until all have come; an upload that nobody goes on with is removed after a day.
    */
-  begin: {
-    capability: 'files.write',
-    ask: z.strictObject({
-      id,
-      folder: filePath,
-      /** Below the folder: missing folders on the way are made. */
-      name: z.string().min(1).max(MAX_PATH),
-      size: z.number().int().nonnegative(),
-      modified: z.number().optional(),
-      conflict,
-      /** For `same`: what the whole must hash to. */
-      sha256: sha256.optional(),
-      /** It comes with one `write`, and nobody will come back for it: what is not whole then is removed at once. */
-      once: z.boolean().optional(),
-    }),
-  },
+  begin: { capability: 'files.write', ask: newFile.extend({ id }) },
+  /**
+   * Takes a whole file: the asking side sends its bytes right behind the question, and then done; the device answers done with
+   * an `uploadState`, which may come before the bytes do. Nothing is left of one that does not arrive whole.
+   */
+  take: { capability: 'files.write', ask: newFile },
   /** done: `uploadState`. */
   upload: { capability: 'files.write', ask: z.strictObject({ id, folder: filePath }) },
   /**

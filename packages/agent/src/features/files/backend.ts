@@ -10,6 +10,8 @@ export interface Folder extends Held {
   /** By what the functions of `node:fs` reach an entry of this very folder. '' is the folder itself. */
   at(name: string): string | Buffer;
   stat(): Promise<BigIntStats>;
+  /** The path by which it is reached at this moment, without links, as shown; undefined where only looking would tell. */
+  whereabouts(): string | undefined;
 }
 
 /** Something held in place without having been opened: what it is was found out, and stays so. */

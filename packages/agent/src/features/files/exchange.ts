@@ -79,12 +79,17 @@ export class Exchange {
 
   /** The content that the asking side sends, until it says that this was all; a piece is used up when the next is asked for. */
   async *content(): AsyncGenerator<Uint8Array, void, undefined> {
+    for await (const pieces of this.batches()) yield* pieces;
+  }
+
+  /** The same, each time as many pieces as there are: whoever is slower than they come takes more at once. */
+  async *batches(): AsyncGenerator<readonly Uint8Array[], void, undefined> {
     for (;;) {
       this.signal.throwIfAborted();
-      const arrival = this.#arrivals.shift();
-      if (arrival) {
-        yield arrival.bytes;
-        arrival.dealtWith();
+      const arrivals = this.#arrivals.splice(0);
+      if (arrivals.length > 0) {
+        yield arrivals.map(({ bytes }) => bytes);
+        for (const { dealtWith } of arrivals) dealtWith();
       } else if (this.#isComplete) return;
       else await this.#stirred();
     }
@@ -121,8 +126,9 @@ export class Exchange {
 
   /** The channel is over: everything stops. */
   end(): void {
-    this.#aborting.abort(new PortholeError('channel.closed'));
-    this.#question.reject(new PortholeError('channel.closed'));
+    const reason = new PortholeError('channel.closed');
+    this.#aborting.abort(reason);
+    this.#question.reject(reason);
     this.#channel.credit.grant(0);
     this.#stir();
   }

@@ -26,15 +26,16 @@ export function openFiles({ backend, policy, folder, log }: FilesOptions): Files
   const space = new FileSpace(backend, policy.roots);
   const mounts = new MountTable();
   const accounts = new Accounts();
+  const scratch = new Scratch(space, join(folder, 'scratch'));
   return new FilesFeature({
     log,
     space,
     mounts,
     accounts,
     listings: new Listings(space, accounts),
-    uploads: new Uploads(space, join(folder, 'uploads')),
+    uploads: new Uploads(space, scratch, join(folder, 'uploads')),
     trash: new Trash(backend, mounts),
-    scratch: new Scratch(space, join(folder, 'scratch')),
+    scratch,
     thumbnails: new Thumbnails(join(folder, 'thumbnails')),
     converters: new Converters(),
     writable: policy.allows('files.write'),

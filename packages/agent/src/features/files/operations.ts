@@ -84,6 +84,7 @@ export const ANSWERS: Answers = {
     return {};
   },
   begin: (ask, { uploads, exchange }) => uploads.begin(ask, exchange.signal),
+  take: (ask, { uploads, exchange }) => uploads.take(ask, exchange),
   upload: (ask, { uploads }) => uploads.state(ask),
   write: (ask, { uploads, exchange }) => uploads.write(ask, exchange),
   cancel: async (ask, { uploads }) => {

@@ -9,6 +9,7 @@ import type { FileEntry, TreeEntry } from '@porthole/protocol';
 import { FilesClient, temporaryFolder } from '../../testing/filesClient.ts';
 
 const ATTEMPTS = 10_000;
+const MOST_ATTEMPTS = 5 * ATTEMPTS;
 /** What walks through everything comes only so often. */
 const WALKS = new Set(['tree', 'search', 'archive', 'copyAll', 'removeAll']);
 const WALKS_EVERY = 5;
@@ -125,7 +126,10 @@ test(`whoever swaps a folder for a link all the time gets nothing out and nothin
   const attempts = Object.entries(attemptsOn(client, shared));
   const reached = new Set<string>();
   const odd: string[] = [];
-  for (let [round, done] = [0, 0]; done < ATTEMPTS; round++) {
+  const never = () => attempts.map(([name]) => name).filter((name) => name !== 'stat' && !reached.has(name));
+  // On a busy machine it is the swapper that has luck more often: then some go on until each was done once.
+  const isEnough = (done: number) => done >= ATTEMPTS && (never().length === 0 || done >= MOST_ATTEMPTS);
+  for (let [round, done] = [0, 0]; !isEnough(done); round++) {
     const now = attempts.filter(([name]) => round % WALKS_EVERY === 0 || !WALKS.has(name));
     done += now.length;
     const attempted = now.map(async ([name, attempt]) => {
@@ -147,6 +151,5 @@ test(`whoever swaps a folder for a link all the time gets nothing out and nothin
   assert.equal(shapeOf(secret), before);
   assert.equal(secretsBelow(secret).split('\n').length, 5);
   assert.equal(secretsBelow(shared), '', 'nothing was copied or moved out');
-  const never = attempts.map(([name]) => name).filter((name) => name !== 'stat' && !reached.has(name));
-  assert.deepEqual(never, [], 'each was done at least once');
+  assert.deepEqual(never(), [], 'each was done at least once');
 });

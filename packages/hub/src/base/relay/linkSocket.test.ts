@@ -19,7 +19,7 @@ async function connect(t: TestContext, { autoPong = true } = {}) {
   if (!socket) throw new Error('no connection');
   const closes: unknown[] = [];
   const handlers = { text: () => undefined, frame: () => undefined, closed: () => closes.push(0) };
-  const link = new LinkSocket(socket, handlers, pino({ level: 'silent' }));
+  const link = new LinkSocket(socket, handlers, { log: pino({ level: 'silent' }) });
   t.after(() => {
     link.close('channel.closed');
     peer.terminate();

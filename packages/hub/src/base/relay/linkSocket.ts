@@ -12,6 +12,7 @@ import {
 } from '@porthole/protocol';
 import type { Logger } from 'pino';
 import type { RawData, WebSocket } from 'ws';
+import { type Corkable, gatherWrites } from './gather.ts';
 
 /** Every control message that the hub sends. */
 export type FromHub = MessageOf<typeof toAgent> | MessageOf<typeof toPortal> | MessageOf<typeof handshakeToAgent>;
@@ -27,6 +28,8 @@ export interface LinkHandlers {
 /** WebSocket close code of the application; the reason is a code of the error catalogue. */
 const CLOSE_CODE = 4000;
 
+/** Frames below that are gathered. */
+const GATHERED_BYTES = 16 * 1024;
 /** Round trips that are measured at once. */
 const MAX_PROBES = 64;
 
@@ -38,6 +41,7 @@ export class LinkSocket {
   readonly #ws: WebSocket;
   readonly #handlers: LinkHandlers;
   readonly #log: Logger;
+  readonly #gather: (() => void) | undefined;
   readonly #pulse: NodeJS.Timeout;
   /** Who waits for the pong of a number. */
   readonly #probes = new Map<string, (isAnswered: boolean) => void>();
@@ -45,7 +49,9 @@ export class LinkSocket {
   #misses = 0;
   #isClosed = false;
 
-  constructor(ws: WebSocket, handlers: LinkHandlers, log: Logger) {
+  /** `wire` is what the socket is carried by; with it, small messages that are sent in one go are written in one. */
+  constructor(ws: WebSocket, handlers: LinkHandlers, { log, wire }: { log: Logger; wire?: Corkable | undefined }) {
+    this.#gather = wire && gatherWrites(wire);
     this.#log = log;
     this.#ws = ws;
     this.#handlers = handlers;
@@ -67,11 +73,16 @@ export class LinkSocket {
   }
 
   send(message: FromHub): void {
-    if (!this.#isClosed) this.#ws.send(JSON.stringify(message));
+    if (this.#isClosed) return;
+    this.#gather?.();
+    this.#ws.send(JSON.stringify(message));
   }
 
   sendFrame(frame: Uint8Array): void {
-    if (!this.#isClosed) this.#ws.send(frame);
+    if (this.#isClosed) return;
+    // Writes that are gathered are copied together: of something large that would cost more than it saves.
+    if (frame.byteLength < GATHERED_BYTES) this.#gather?.();
+    this.#ws.send(frame);
   }
 
   /** Measures how long a ping takes there and back, in ms; undefined when it is closed before, or too many are under way. */

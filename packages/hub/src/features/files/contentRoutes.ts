@@ -93,7 +93,7 @@ function registerSaving(app: FastifyInstance, services: FileServices): void {
       services.audit.change(subject, deviceOf(call), 'save', { path: query.path, size });
       const channel = openFor(call, services, 'save', { path: query.path, size, ...(etag !== undefined && { etag }) });
       const body = request.body instanceof Readable ? request.body : Readable.from([]);
-      if ((await sendBody(body, channel, size)) < size) channel.close('request.invalid');
+      if ((await sendBody(body, channel, { limit: size })) < size) channel.close('request.invalid');
       await channel.sendDone().catch(() => undefined);
       const saved = await resultOf(channel, fileProperties);
       if (saved.etag !== undefined) reply.header('etag', `"${saved.etag}"`);

@@ -7,6 +7,8 @@ const SAME_READ = { capacity: 1, refillMs: 600_000 };
 /** Paths that one row names. */
 const SHOWN_PATHS = 4;
 
+type Detail = Record<string, string | number | boolean>;
+
 /** What is written down of files. Append before it takes effect. */
 export class FileAudit {
   readonly #audit: Audit;
@@ -17,29 +19,33 @@ export class FileAudit {
   }
 
   /** Somebody is about to change something. */
-  change(subject: Subject, deviceId: string, action: string, detail: Record<string, string | number | boolean>): void {
-    this.#append(subject, deviceId, action, detail);
+  change(subject: Subject, deviceId: string, action: string, detail: Detail): void {
+    this.#audit.append(entryOf(subject, deviceId, action, detail));
+  }
+
+  /** The same where many ask at the same time; resolves once it may be done. */
+  async changeSoon(subject: Subject, deviceId: string, action: string, detail: Detail): Promise<void> {
+    await this.#audit.appendTogether(entryOf(subject, deviceId, action, detail));
   }
 
   /** Somebody is about to get the content of a file. */
   read(subject: Subject, deviceId: string, path: string): void {
     if (!this.#reads.take(JSON.stringify([subject.sessionId, deviceId, path]))) return;
-    this.#append(subject, deviceId, 'download', { path });
+    this.#audit.append(entryOf(subject, deviceId, 'download', { path }));
   }
+}
 
-  #append(subject: Subject, deviceId: string, action: string, detail: Record<string, string | number | boolean>): void {
-    const entries = Object.entries(detail).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? visible(value) : value,
-    ]);
-    const entry: AuditEntry = {
-      actor: subject.username,
-      action: `files.${action}`,
-      target: deviceId,
-      detail: Object.fromEntries(entries),
-    };
-    this.#audit.append(entry);
-  }
+function entryOf(subject: Subject, deviceId: string, action: string, detail: Detail): AuditEntry {
+  const entries = Object.entries(detail).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? visible(value) : value,
+  ]);
+  return {
+    actor: subject.username,
+    action: `files.${action}`,
+    target: deviceId,
+    detail: Object.fromEntries(entries),
+  };
 }
 
 /** The first few of many paths, and how many there are. */

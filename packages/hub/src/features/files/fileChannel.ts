@@ -41,6 +41,8 @@ const VIEWER = 'hub';
 export class FileChannel implements ChannelSink {
   /** Resolves when the channel is over, whoever ended it. */
   readonly ended: Promise<void>;
+  /** Resolves when the device has given its result, or the channel is over: nothing more need be sent. */
+  readonly answered: Promise<void>;
   readonly #agent: AgentChannel;
   readonly #inbox: { message: FileMessage; size: number }[] = [];
   readonly #ledger = new CreditLedger(WINDOW);
@@ -48,17 +50,20 @@ export class FileChannel implements ChannelSink {
   readonly #toHub = new Credit(WINDOW);
   readonly #toDevice = new Credit(WINDOW);
   readonly #over = Promise.withResolvers<void>();
+  readonly #result = Promise.withResolvers<void>();
   readonly #firstSign: NodeJS.Timeout;
   /** Bytes of the message that was handed out last. */
   #inHand = 0;
   #arrived: (() => void) | undefined;
   #failure: PortholeError | undefined;
+  #isAnswered = false;
 
   /** Throws `request.too-large` for a question that no message can hold, `channel.limit` when too much is asked at once. */
   constructor(link: ChannelOpener, { operation, ask, user }: FileQuestion) {
     const question = encodeFileMessage({ type: 'item', json: ask });
     if (question.byteLength > LIMITS.dataPayload) throw new PortholeError('request.too-large');
     this.ended = this.#over.promise;
+    this.answered = this.#result.promise;
     this.#toDevice.take(question.byteLength);
     this.#agent = link.open({ feature: 'files', params: { operation }, viewer: VIEWER, user }, this);
     this.#firstSign = setTimeout(() => this.close('device.timeout'), LIMITS.requestMs);
@@ -89,11 +94,14 @@ export class FileChannel implements ChannelSink {
     }
   }
 
-  /** Sends content; resolves when the device has allowed all of it. Rejects with the reason when the channel is over. */
+  /**
+   * Sends content; resolves when the device has allowed all of it, or has answered and so wants no more. Rejects with the
+   * reason when the channel is over.
+   */
   async sendBytes(bytes: Uint8Array): Promise<void> {
     for (let at = 0; at < bytes.byteLength; at += FILE_CHUNK) {
       const piece = bytes.subarray(at, at + FILE_CHUNK);
-      await this.#allowed(FILE_BYTES.byteLength + piece.byteLength);
+      if (!(await this.#allowed(FILE_BYTES.byteLength + piece.byteLength))) return;
       this.#agent.sendParts([FILE_BYTES, piece]);
     }
   }
@@ -101,8 +109,7 @@ export class FileChannel implements ChannelSink {
   /** Says that all has been sent. */
   async sendDone(): Promise<void> {
     const message = encodeFileMessage({ type: 'done', json: {} });
-    await this.#allowed(message.byteLength);
-    this.#agent.send(message);
+    if (await this.#allowed(message.byteLength)) this.#agent.send(message);
   }
 
   /** Ends the channel for good; `code` is what whoever still reads is told. Idempotent. */
@@ -123,7 +130,9 @@ export class FileChannel implements ChannelSink {
     const payload = frame.subarray(FRAME_HEADER);
     if (!this.#toHub.take(payload.byteLength)) return this.close('credit.exceeded');
     try {
-      this.#inbox.push({ message: decodeFileMessage(payload), size: payload.byteLength });
+      const message = decodeFileMessage(payload);
+      this.#inbox.push({ message, size: payload.byteLength });
+      if (message.type === 'done') this.#settle();
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
       // A device that sends nonsense loses this channel; the connection carries those of others too.
@@ -155,9 +164,15 @@ export class FileChannel implements ChannelSink {
     clearTimeout(this.#firstSign);
     this.#failure = reason;
     this.#wake();
-    // Whoever waits to send finds out why it never may.
-    this.#toDevice.grant(0);
+    this.#settle();
     this.#over.resolve();
+  }
+
+  /** Whoever waits to send finds out why it never may. */
+  #settle(): void {
+    this.#isAnswered = true;
+    this.#result.resolve();
+    this.#toDevice.grant(0);
   }
 
   #wake(): void {
@@ -165,11 +180,13 @@ export class FileChannel implements ChannelSink {
     this.#arrived = undefined;
   }
 
-  async #allowed(bytes: number): Promise<void> {
-    while (!this.#failure) {
-      if (this.#toDevice.take(bytes)) return;
+  /** False once the device has answered. Throws why the channel is over. */
+  async #allowed(bytes: number): Promise<boolean> {
+    while (!this.#isAnswered) {
+      if (this.#toDevice.take(bytes)) return true;
       await this.#toDevice.granted();
     }
-    throw this.#failure;
+    if (this.#failure) throw this.#failure;
+    return false;
   }
 }

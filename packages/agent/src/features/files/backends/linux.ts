@@ -1,7 +1,7 @@
-import { type BigIntStats, constants, type PathLike } from 'node:fs';
+import { type BigIntStats, constants, type PathLike, readlinkSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { FileBackend, Folder, Pinned } from '../backend.ts';
-import { systemName } from '../fileNames.ts';
+import { nameOfBytes, systemName } from '../fileNames.ts';
 import { MountTable } from './mountTable.ts';
 
 /** Refers to an entry without opening it: nothing hangs, nothing is set off. Not among Node's constants. */
@@ -70,6 +70,11 @@ class DescriptorFolder extends Descriptor implements Folder {
 
   stat(): Promise<BigIntStats> {
     return this.handle.stat({ bigint: true });
+  }
+
+  /** The kernel knows without looking at any drive, so nothing is waited for. */
+  whereabouts(): string {
+    return nameOfBytes(readlinkSync(`/proc/self/fd/${this.handle.fd}`, 'buffer'));
   }
 }
 

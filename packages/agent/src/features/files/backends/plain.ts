@@ -41,6 +41,10 @@ class PathFolder implements Folder {
     return lstat(this.#path, { bigint: true });
   }
 
+  whereabouts(): undefined {
+    return undefined;
+  }
+
   close = nothing;
   [Symbol.asyncDispose] = nothing;
 }

@@ -92,7 +92,7 @@ async function copySteps(
     const { bytesRead } = await from.read(buffer, 0, Math.min(STEP, size - at), at);
     if (bytesRead === 0) throw new PortholeError('file.changed');
     const piece = buffer.subarray(0, bytesRead);
-    if (!zeros?.subarray(0, bytesRead).equals(piece)) await writeAll(to, piece, at);
+    if (!zeros?.subarray(0, bytesRead).equals(piece)) await writeAll(to, [piece], at);
     at += bytesRead;
     await progress.add({ bytes: bytesRead });
   }

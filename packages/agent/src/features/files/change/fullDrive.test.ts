@@ -51,7 +51,7 @@ async function attempts(client: FilesClient, disk: string, source: string): Prom
   const begun = { ...upload, id: id(), name: 'file', conflict: 'replace' } as const;
   const codes = [
     await codeOf(client.upload(begun, content)),
-    await codeOf(client.upload({ ...upload, id: id(), name: 'new', conflict: 'fail', once: true }, content)),
+    await codeOf(client.take({ ...upload, name: 'new', conflict: 'fail' }, content)),
     await codeOf(save(client, join(disk, 'file'), content)),
     await codeOf(save(client, join(disk, 'new'), content, true)),
     await copying('copy'),

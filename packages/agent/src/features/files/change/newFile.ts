@@ -34,12 +34,24 @@ async function openOrdinary(folder: Folder, name: string, flags: number): Promis
   }
 }
 
-/** Writes all of `bytes` at `position`. */
-export async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
-  for (let at = 0; at < bytes.byteLength; ) {
-    const { bytesWritten } = await handle.write(bytes, at, bytes.byteLength - at, position + at);
+/** Writes all pieces, one behind the other, from `position` on. */
+export async function writeAll(handle: FileHandle, pieces: readonly Uint8Array[], position: number): Promise<void> {
+  let at = position;
+  for (let rest = behind(pieces, 0); rest.length > 0; ) {
+    const { bytesWritten } = await handle.writev(rest, at);
     at += bytesWritten;
+    rest = behind(rest, bytesWritten);
   }
+}
+
+/** What of the pieces comes after the first `bytes`, without empty ones. */
+export function behind(pieces: readonly Uint8Array[], bytes: number): Uint8Array[] {
+  let skipped = bytes;
+  return pieces.flatMap((piece) => {
+    const skip = Math.min(skipped, piece.byteLength);
+    skipped -= skip;
+    return skip < piece.byteLength ? [piece.subarray(skip)] : [];
+  });
 }
 
 /** Gives a new file the rights of the one that it is about to replace, if there is one, or those of any new file. */

@@ -58,7 +58,7 @@ async function receive(handle: FileHandle, exchange: Exchange, size: number): Pr
   let at = 0;
   for await (const piece of exchange.content()) {
     if (at + piece.byteLength > size) throw new PortholeError('message.invalid');
-    await writeAll(handle, piece, at);
+    await writeAll(handle, [piece], at);
     at += piece.byteLength;
   }
   if (at < size) throw new PortholeError('message.invalid');

@@ -2,17 +2,24 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, realpath, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PortholeError } from '@porthole/protocol';
-import type { Folder } from '../backend.ts';
+import type { Folder, Held } from '../backend.ts';
 import { errnoOf } from '../fileErrors.ts';
 import { nameOfBytes } from '../fileNames.ts';
-import type { FileSpace } from '../fileSpace.ts';
-import { partName } from '../uploads/leftovers.ts';
+import type { FileSpace, OpenFolder } from '../fileSpace.ts';
+import { readFolder } from '../see/readFolder.ts';
+import { isPartOf, partName } from '../uploads/leftovers.ts';
 import { Progress } from './progress.ts';
 import { removeTree } from './removeTree.ts';
 
+/** A folder in which things are in the making. */
+export interface Making extends Held {
+  /** A name that nobody else has. */
+  newName(): string;
+}
+
 /**
- * What is in the making under a name of its own, and that nobody could go on with. Each is noted on the agent's own drive for
- * as long as it is made, so that an agent that was killed removes it at its next start.
+ * What is in the making under a name of its own, and that nobody could go on with. Its folder is noted on the agent's own
+ * drive for as long as it is made, so that an agent that was killed removes it at its next start.
  */
 export class Scratch {
   readonly #space: FileSpace;
@@ -29,16 +36,24 @@ export class Scratch {
     this.#ready.then((ids) => this.#clear(ids)).catch(() => undefined);
   }
 
-  /** Does the work with a name in the folder that nobody else has; whatever comes of it, it is noted no longer then. */
-  async use<T>(folder: Folder, work: (part: string) => Promise<T>): Promise<T> {
+  /** Notes that things are made in the folder, until that is closed. */
+  async open(folder: Folder): Promise<Making> {
     await this.#ready.catch(() => undefined);
     const id = randomBytes(16).toString('base64url');
-    try {
-      await this.#note(folder, id);
-      return await work(partName(id));
-    } finally {
-      await forget(join(this.#notes, id));
-    }
+    let made = 0;
+    let closing: Promise<void> | undefined;
+    const close = () => {
+      closing ??= forget(join(this.#notes, id));
+      return closing;
+    };
+    await this.#note(folder, id);
+    return { newName: () => partName(`${id}-${++made}`), close, [Symbol.asyncDispose]: close };
+  }
+
+  /** Does the work with a name in the folder that nobody else has; whatever comes of it, it is noted no longer then. */
+  async use<T>(folder: Folder, work: (part: string) => Promise<T>): Promise<T> {
+    await using making = await this.open(folder);
+    return await work(making.newName());
   }
 
   async #note(folder: Folder, id: string): Promise<void> {
@@ -59,12 +74,21 @@ export class Scratch {
   async #isGone(id: string): Promise<boolean> {
     try {
       await using target = await this.#space.folder(await readFile(join(this.#notes, id), 'utf8'));
-      const { folder, path } = target;
-      return await removeTree(this.#space, { folder, name: partName(id), path }, Progress.silent());
+      return await this.#removeAll(target, id);
     } catch (error) {
       // Its folder is gone, or is shared no longer; a note that was not written whole names none.
       return error instanceof PortholeError || ['ENOENT', 'ENOTDIR'].includes(errnoOf(error));
     }
+  }
+
+  /** False when something of it stayed. */
+  async #removeAll({ folder, path }: OpenFolder, id: string): Promise<boolean> {
+    const names: string[] = [];
+    for await (const batch of readFolder(folder))
+      for (const { name } of batch) if (isPartOf(id, name)) names.push(name);
+    const gone: boolean[] = [];
+    for (const name of names) gone.push(await removeTree(this.#space, { folder, name, path }, Progress.silent()));
+    return gone.every(Boolean);
   }
 }
 

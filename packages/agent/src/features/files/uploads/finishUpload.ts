@@ -6,7 +6,6 @@ import { place } from '../change/place.ts';
 import { childPath } from '../filePaths.ts';
 import type { OpenFolder } from '../fileSpace.ts';
 import { hashFile } from '../hashFile.ts';
-import { partName } from './leftovers.ts';
 import type { Hashed } from './received.ts';
 import type { UploadRecord } from './uploadRecords.ts';
 
@@ -17,10 +16,18 @@ export interface CompletePart {
   signal: AbortSignal;
   /** Of all of it, when it was hashed on the way. */
   hashed?: Hashed | undefined;
+  /** Makes the names of the folder last, where many files share that. */
+  sync?: () => Promise<void>;
+}
+
+/** What a complete upload is to become. */
+export interface Finishing extends Pick<UploadRecord, 'name' | 'size' | 'sha256' | 'conflict' | 'modified'> {
+  /** The name that it waits by. */
+  part: string;
 }
 
 /** Checks what arrived, writes it through to the drive, and gives it its name in one step. */
-export async function finishUpload(record: UploadRecord, part: CompletePart): Promise<UploadState> {
+export async function finishUpload(record: Finishing, part: CompletePart): Promise<UploadState> {
   const { target, handle } = part;
   const { folder, path } = target;
   await check(record, part);
@@ -31,13 +38,13 @@ export async function finishUpload(record: UploadRecord, part: CompletePart): Pr
   const isEqual = conflict === 'same' && (await isSame(folder, record.name, { size, sha256, signal: part.signal }));
   const keeping = isEqual ? 'skip' : 'rename';
   const rule = conflict === 'same' ? keeping : conflict;
-  const name = await place({ from: folder, source: partName(record.id), to: folder, name: record.name }, rule);
+  const name = await place({ from: folder, source: record.part, to: folder, name: record.name }, rule);
   if (name === undefined) return { offset: size, state: 'skipped', path: childPath(path, record.name) };
-  await syncFolder(folder);
+  await (part.sync?.() ?? syncFolder(folder));
   return { offset: size, state: 'done', path: childPath(path, name) };
 }
 
-async function check({ sha256, size }: UploadRecord, { handle, hashed, signal }: CompletePart): Promise<void> {
+async function check({ sha256, size }: Finishing, { handle, hashed, signal }: CompletePart): Promise<void> {
   if (sha256 === undefined) return;
   const hash = hashed?.bytes === size ? hashed.hash : await hashFile(handle, { length: size, signal });
   if (hash.digest('hex') !== sha256) throw new PortholeError('upload.wrong-hash');

@@ -16,6 +16,11 @@ export function partName(id: string): string {
   return `.porthole-${id}.part`;
 }
 
+/** True for a name that was made of this id, or of this id and more behind a `-`. */
+export function isPartOf(id: string, name: string): boolean {
+  return name === partName(id) || (PART.test(name) && name.startsWith(`.porthole-${id}-`));
+}
+
 /** Removes what uploads and copies of another day left in folders that are written to again; looks into each once an hour at most. */
 export class Leftovers {
   readonly #space: FileSpace;

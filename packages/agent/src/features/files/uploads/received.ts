@@ -40,19 +40,26 @@ export async function hashSoFar(handle: FileHandle, bytes: number, signal: Abort
   return { hash: await hashFile(handle, { length: bytes, signal }), bytes };
 }
 
-/** Writes a piece at the end, and hashes it meanwhile. */
-export async function receivePiece(
+/** Writes pieces at the end, and hashes them meanwhile. Resolves to where the end is then. */
+export async function receivePieces(
   handle: FileHandle,
-  piece: Uint8Array,
+  pieces: readonly Uint8Array[],
   at: number,
   hashed: Hashed | undefined,
-): Promise<void> {
-  const writing = writeAll(handle, piece, at);
+): Promise<number> {
+  const end = at + lengthOf(pieces);
+  const writing = writeAll(handle, pieces, at);
   if (hashed) {
-    hashed.hash.update(piece);
+    for (const piece of pieces) hashed.hash.update(piece);
     // Should writing fail half way, the hash is good for nothing.
     hashed.bytes = Number.NaN;
   }
   await writing;
-  if (hashed) hashed.bytes = at + piece.byteLength;
+  if (hashed) hashed.bytes = end;
+  return end;
+}
+
+/** Bytes of all of them. */
+export function lengthOf(pieces: readonly Uint8Array[]): number {
+  return pieces.reduce((sum, { byteLength }) => sum + byteLength, 0);
 }

@@ -15,7 +15,6 @@ const uploadRecord = z.strictObject({
   modified: z.number().optional(),
   conflict,
   sha256: z.string().optional(),
-  once: z.boolean().optional(),
   /** Number of the kept file on its drive: a stranger of the same name is not it. */
   inode: z.string(),
   /** ms since 1970. */
@@ -52,7 +51,7 @@ export class UploadRecords {
     await writeFile(`${path}.new`, JSON.stringify(record), { mode: 0o600 });
     await rename(`${path}.new`, path);
     records.set(record.id, record);
-    return [...records.values()].slice(0, Math.max(0, records.size - MAX_RECORDS));
+    return records.size > MAX_RECORDS ? [...records.values()].slice(0, records.size - MAX_RECORDS) : [];
   }
 
   async delete(id: string): Promise<void> {

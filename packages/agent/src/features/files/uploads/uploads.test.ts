@@ -14,7 +14,7 @@ import {
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { UploadState } from '@porthole/protocol';
-import { type Call, FilesClient, temporaryFolder } from '../../../testing/filesClient.ts';
+import { FilesClient, temporaryFolder } from '../../../testing/filesClient.ts';
 import { smallDisk } from '../../../testing/smallDisk.ts';
 
 const code = (expected: string) => ({ code: expected });
@@ -198,44 +198,6 @@ test('a cancelled upload leaves nothing, and cancelling twice is no error', asyn
   for (let at = 0; at < 2; at++) await client.ask('cancel', { id: ask.id, folder });
   assert.deepEqual(readdirSync(folder), []);
   await assert.rejects(stateOf(client, { id: ask.id, folder }), code('upload.unknown'));
-});
-
-/** Resolves once there are no more entries than that. */
-async function left(folder: string, entries: number): Promise<void> {
-  while (readdirSync(folder).length > entries) await new Promise((resolve) => setTimeout(resolve, 10));
-}
-
-for (const [how, end] of [
-  ['breaks off', (call: Call) => call.close()],
-  ['ends too early', (call: Call) => call.end()],
-] as const) {
-  test(`what was to come at once and ${how} leaves nothing`, async (t) => {
-    const folder = temporaryFolder(t);
-    const client = new FilesClient(t);
-    const ask = { id: id(), folder, name: 'file', size: 10, conflict: 'fail', once: true } as const;
-    await client.ask('begin', ask);
-    const call = client.call('write', { id: ask.id, folder, offset: 0 });
-    await call.send(Buffer.alloc(4));
-    assert.equal(readdirSync(folder).length, 1);
-    end(call);
-    await call.done.catch(() => undefined);
-    await left(folder, 0);
-    await assert.rejects(stateOf(client, { id: ask.id, folder }), code('upload.unknown'));
-  });
-}
-
-test('what was to come at once when the agent was killed is gone with its next start, and nothing else is', async (t) => {
-  const folder = temporaryFolder(t);
-  const client = new FilesClient(t);
-  const ask = { folder, name: 'file', size: 10, conflict: 'fail' } as const;
-  const kept = id();
-  await client.ask('begin', { ...ask, id: id(), once: true });
-  await client.ask('begin', { ...ask, id: kept });
-  assert.equal(readdirSync(folder).length, 2);
-  await new Promise((resolve) => setTimeout(resolve, 2));
-  const again = new FilesClient(t, { data: client.data });
-  await left(folder, 1);
-  assert.deepEqual(await stateOf(again, { id: kept, folder }), { offset: 0, state: 'receiving' });
 });
 
 test('names that no file can have change nothing', async (t) => {

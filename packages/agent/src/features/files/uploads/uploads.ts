@@ -2,17 +2,19 @@ import { type FileHandle, lstat, unlink } from 'node:fs/promises';
 import { type FileAsk, PortholeError, type UploadState } from '@porthole/protocol';
 import { createFile, openToWrite } from '../change/newFile.ts';
 import { openMaking } from '../change/openMaking.ts';
-import { checkReplaceable } from '../change/place.ts';
+import type { Scratch } from '../change/scratch.ts';
 import type { Exchange } from '../exchange.ts';
 import { errnoOf } from '../fileErrors.ts';
 import { checkNewName } from '../fileNames.ts';
 import { childPath } from '../filePaths.ts';
 import type { FileSpace, OpenFolder } from '../fileSpace.ts';
-import { finishUpload, isSame } from './finishUpload.ts';
+import { type CompletePart, finishUpload } from './finishUpload.ts';
 import { closePart, HeldParts, type OpenPart } from './heldParts.ts';
-import { isForgotten } from './isForgotten.ts';
-import { Leftovers, partName } from './leftovers.ts';
-import { type Hashed, HashesSoFar, hashSoFar, receivePiece } from './received.ts';
+import { KEEP_MS, Leftovers, partName } from './leftovers.ts';
+import { type Hashed, HashesSoFar, hashSoFar, lengthOf, receivePieces } from './received.ts';
+import { settle } from './settle.ts';
+import { takeWhole } from './takeWhole.ts';
+import { TargetFolders } from './targetFolders.ts';
 import { Turns } from './turns.ts';
 import { type UploadRecord, UploadRecords } from './uploadRecords.ts';
 
@@ -25,23 +27,29 @@ export class Uploads {
   readonly #space: FileSpace;
   readonly #records: UploadRecords;
   readonly #leftovers: Leftovers;
+  readonly #targets: TargetFolders;
   readonly #hashes = new HashesSoFar();
   readonly #turns = new Turns();
   readonly #held = new HeldParts();
   readonly #finished = new Map<string, UploadState>();
   readonly #timer: NodeJS.Timeout;
-  readonly #started = Date.now();
 
   /** @param folder where to remember what was begun. */
-  constructor(space: FileSpace, folder: string) {
+  constructor(space: FileSpace, scratch: Scratch, folder: string) {
     this.#space = space;
     this.#leftovers = new Leftovers(space);
+    this.#targets = new TargetFolders(space, scratch, this.#leftovers);
     this.#records = new UploadRecords(folder);
     // What is left over is removed the next time as well; a drive that is away now may be there then.
     const sweep = () => void this.#sweep(Date.now()).catch(() => undefined);
     this.#timer = setInterval(sweep, SWEEP_MS);
     this.#timer.unref();
     sweep();
+  }
+
+  /** Takes a whole file that comes right behind its question. */
+  take(ask: FileAsk<'take'>, exchange: Exchange): Promise<UploadState> {
+    return takeWhole(this.#targets, ask, exchange);
   }
 
   /** Begins an upload, or finds one again that was begun with the same words. */
@@ -82,9 +90,7 @@ export class Uploads {
         record.begun = Date.now();
         const sha256 = ask.sha256 ?? record.sha256;
         const wanted = sha256 === undefined ? record : { ...record, sha256 };
-        return await this.#orNothing(record, () =>
-          this.#withPart(wanted, (part) => this.#receive(wanted, ask.offset, { ...part, exchange })),
-        );
+        return await this.#withPart(wanted, (part) => this.#receive(wanted, ask.offset, { ...part, exchange }));
       },
       exchange.signal,
     );
@@ -101,6 +107,7 @@ export class Uploads {
   close(): void {
     clearInterval(this.#timer);
     this.#held.close();
+    this.#targets.close();
   }
 
   async #beginNew(ask: FileAsk<'begin'>, signal: AbortSignal): Promise<UploadState> {
@@ -109,7 +116,7 @@ export class Uploads {
     checkNewName(name);
     const target = await openMaking(this.#space, ask.folder, names);
     try {
-      const settled = await this.#settleAtOnce(ask, target, name, signal);
+      const settled = await settle(ask, { target, name, signal });
       if (!settled) return await this.#beginPart(ask, name, { target, signal });
       await target.close();
       return this.#finish(ask.id, settled);
@@ -154,36 +161,6 @@ export class Uploads {
     }
   }
 
-  /** What the rule says before a byte was sent, when the name is taken already. */
-  async #settleAtOnce(
-    { conflict, size, sha256 }: FileAsk<'begin'>,
-    { folder, path }: OpenFolder,
-    name: string,
-    signal: AbortSignal,
-  ): Promise<UploadState | undefined> {
-    const there = await lstat(folder.at(name)).catch((error: unknown) => {
-      if (errnoOf(error) === 'ENOENT') return undefined;
-      throw error;
-    });
-    if (!there || conflict === 'rename') return undefined;
-    if (conflict === 'fail' || (conflict === 'replace' && there.isDirectory())) throw new PortholeError('file.exists');
-    if (conflict === 'replace') await checkReplaceable(folder, name);
-    const skips =
-      conflict === 'skip' || (conflict === 'same' && (await isSame(folder, name, { size, sha256, signal })));
-    return skips ? { offset: size, state: 'skipped', path: childPath(path, name) } : undefined;
-  }
-
-  /** What was to come at once and is not whole is thrown away, since nobody will come back for it. */
-  async #orNothing(record: UploadRecord, work: () => Promise<UploadState>): Promise<UploadState> {
-    let state: UploadState | undefined;
-    try {
-      state = await work();
-      return state;
-    } finally {
-      if (record.once && (state?.state ?? 'receiving') === 'receiving') await this.#discard(record);
-    }
-  }
-
   async #receive(
     record: UploadRecord,
     offset: number,
@@ -194,10 +171,9 @@ export class Uploads {
     let at = size;
     const hashed = await this.#hashFor(record, handle, at, exchange.signal);
     try {
-      for await (const piece of exchange.content()) {
-        if (at + piece.byteLength > record.size) throw new PortholeError('message.invalid');
-        await receivePiece(handle, piece, at, hashed);
-        at += piece.byteLength;
+      for await (const pieces of exchange.batches()) {
+        if (at + lengthOf(pieces) > record.size) throw new PortholeError('message.invalid');
+        at = await receivePieces(handle, pieces, at, hashed);
       }
     } catch (error) {
       if (errnoOf(error) !== '' && (await handle.stat()).size === 0) await this.#discard(record);
@@ -220,10 +196,10 @@ export class Uploads {
     return this.#hashes.take(record.id, at) ?? (await hashSoFar(handle, at, signal));
   }
 
-  async #complete(record: UploadRecord, part: Parameters<typeof finishUpload>[1]): Promise<UploadState> {
+  async #complete(record: UploadRecord, part: CompletePart): Promise<UploadState> {
     let state: UploadState;
     try {
-      state = await finishUpload(record, part);
+      state = await finishUpload({ ...record, part: partName(record.id) }, part);
     } catch (error) {
       // Its content is wrong, or its name is taken: no later attempt could do better.
       const isLost = error instanceof PortholeError && ['upload.wrong-hash', 'file.exists'].includes(error.code);
@@ -309,7 +285,7 @@ export class Uploads {
 
   async #sweep(now: number): Promise<void> {
     for (const record of await this.#records.all()) {
-      if (!isForgotten(record, now, this.#started) || this.#turns.isBusy(record.id)) continue;
+      if (now - record.begun < KEEP_MS || this.#turns.isBusy(record.id)) continue;
       await this.#turns.take(record.id, () => this.#discard(record));
     }
   }

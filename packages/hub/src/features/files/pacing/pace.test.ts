@@ -54,7 +54,7 @@ test('whoever waits goes on when the live connection is gone, or the pace is clo
   assert.equal(await held, MUCH);
 });
 
-test('downloads of one session share a pace, which is closed after the last', async () => {
+test('transfers of one session share a pace, which is closed after the last', async () => {
   const paces = new Paces((session) => (session === 'a' ? SILENT : undefined));
   const [first, second, other] = [paces.join('a'), paces.join('a'), paces.join('b')];
   assert.equal(first.pace, second.pace);

@@ -16,8 +16,8 @@ const PIECE_BYTES = 4 * 1024;
 const SAVED_TICKS = 2;
 
 /**
- * Holds the downloads of one session back as far as its live connection would otherwise wait behind them. Without such a
- * connection everything may go at once. Call `close()` when the last download is over.
+ * Holds the transfers of one session back as far as its live connection would otherwise wait behind them. Without such a
+ * connection everything may go at once. Call `close()` when the last one is over.
  */
 export class Pace {
   readonly #find: () => LiveLink | undefined;

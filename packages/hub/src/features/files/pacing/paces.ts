@@ -1,6 +1,6 @@
 import { type LiveLink, Pace } from './pace.ts';
 
-/** The pace of each session that downloads something now. */
+/** The pace of each session that transfers something now. */
 export class Paces {
   readonly #find: (sessionId: string) => LiveLink | undefined;
   readonly #paces = new Map<string, { pace: Pace; users: number }>();
@@ -9,7 +9,7 @@ export class Paces {
     this.#find = find;
   }
 
-  /** All downloads of a session share one; `done` says that this one is over. */
+  /** All transfers of a session share one; `done` says that this one is over. */
   join(sessionId: string): { pace: Pace; done: () => void } {
     const shared = this.#paces.get(sessionId) ?? { pace: new Pace(() => this.#find(sessionId)), users: 0 };
     this.#paces.set(sessionId, shared);

@@ -46,12 +46,12 @@ function registerCreation(app: FastifyInstance, uploads: Uploads): void {
       checkVersion(call.request.headers);
       const wish = readWish(call.request.headers);
       const uploader = uploaderOf(call);
-      if (call.request.headers['content-length'] === String(wish.size) && wish.size > 0) {
-        const state = await uploads.takeWhole(uploader, wish, bodyOf(call));
+      const body = bodyOf(call);
+      if (body && call.request.headers['content-length'] === String(wish.size)) {
+        const state = await uploads.takeWhole(uploader, wish, body);
         tell(call.reply, state).header('location', `${pathOf(call)}/done`);
         return call.reply.code(201).send();
       }
-      const body = bodyOf(call);
       const begun = await uploads.create(uploader, wish);
       const { row, state } = body ? await uploads.append(uploader, begun.row.id, { offset: 0, body }) : begun;
       tell(call.reply, state).header('location', `${pathOf(call)}/${row.id}`);

@@ -23,6 +23,7 @@ class Drive {
 
   serve = async (channel: DeviceChannel): Promise<void> => {
     const { id, name, size, offset } = channel.ask as { id: string; name: string; size: number; offset: number };
+    if (channel.operation === 'take') return await this.#take(channel, size);
     if (channel.operation === 'begin') {
       if (this.done.has(name)) throw new Error('file.exists');
       this.kept.set(id, { size, bytes: Buffer.alloc(0) });
@@ -38,6 +39,13 @@ class Drive {
     if (isDone) this.done.set(id, upload.bytes);
     await channel.done({ offset: upload.bytes.byteLength, state: isDone ? 'done' : 'receiving' });
   };
+
+  async #take(channel: DeviceChannel, size: number): Promise<void> {
+    const content = await channel.content();
+    if (content?.byteLength !== size) return;
+    this.done.set(`request ${channel.id}`, content);
+    await channel.done({ offset: size, state: 'done' });
+  }
 
   async #write(channel: DeviceChannel, upload: Kept, offset: number): Promise<void> {
     if (offset !== upload.bytes.byteLength) throw new Error('upload.offset');
@@ -106,6 +114,37 @@ test('a small file takes one request, and an empty one no content', async (t) =>
   assert.equal(whole.headers['porthole-upload-state'], 'done');
   await create(hub, 0);
   assert.deepEqual([...drive.done.values()], [CONTENT, Buffer.alloc(0)]);
+});
+
+test('a whole file is in the log before the device is asked, and is one question', async (t) => {
+  const { hub, drive } = await withDrive(t);
+  const rows = () => hub.audit.read().filter(({ action }) => action === 'files.upload').length;
+  const seen: number[] = [];
+  hub.device.serve = async (channel) => {
+    seen.push(rows());
+    await drive.serve(channel);
+  };
+  const send = (name: string) => {
+    const headers = { ...PART, 'upload-length': String(SIZE), 'upload-metadata': metadata(name) };
+    return ask(hub, 'POST', '/uploads', { headers, body: CONTENT });
+  };
+  const answers = await Promise.all(['a', 'b', 'c'].map(send));
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [201, 201, 201],
+  );
+  assert.equal(hub.device.channels.length, 3);
+  assert.ok(seen.every((count, at) => count > at));
+  assert.deepEqual([rows(), hub.audit.verifyChain().ok], [3, true]);
+});
+
+test('a device that wants nothing of a file answers before it came, and is sent no more', async (t) => {
+  const { hub } = await withDrive(t);
+  const size = 8 * 1024 * 1024;
+  hub.device.serve = (channel) => channel.done({ offset: size, state: 'skipped', path: '/home/a.bin' });
+  const headers = { ...PART, 'upload-length': String(size), 'upload-metadata': metadata() };
+  const { status, headers: answer } = await ask(hub, 'POST', '/uploads', { headers, body: Buffer.alloc(size) });
+  assert.deepEqual([status, answer['porthole-upload-state']], [201, 'skipped']);
 });
 
 test('a part that breaks off leaves what arrived, and goes on from there', async (t) => {

@@ -7,6 +7,7 @@ import { isPassing } from '../failures.ts';
 import { type FileAccess, resultOf } from '../fileAccess.ts';
 import type { FileAudit } from '../fileAudit.ts';
 import type { FileChannel } from '../fileChannel.ts';
+import type { Paces } from '../pacing/paces.ts';
 import { sendBody } from '../sendBody.ts';
 import type { UploadWish } from './tusHeaders.ts';
 import type { UploadRow, UploadRows } from './uploadRows.ts';
@@ -34,10 +35,12 @@ export class Uploads {
   readonly #rows: UploadRows;
   readonly #access: FileAccess;
   readonly #audit: FileAudit;
+  readonly #paces: Paces;
   readonly #writers = new Writers();
 
-  constructor(services: { rows: UploadRows; access: FileAccess; audit: FileAudit }) {
+  constructor(services: { rows: UploadRows; access: FileAccess; audit: FileAudit; paces: Paces }) {
     this.#rows = services.rows;
+    this.#paces = services.paces;
     this.#access = services.access;
     this.#audit = services.audit;
   }
@@ -58,19 +61,13 @@ export class Uploads {
   }
 
   /**
-   * Takes a whole file in one request. Nobody could go on with it, since nobody knows its name before the answer: nothing of
-   * it is kept, and what does not arrive is taken back.
+   * Takes a whole file in one request. Nobody could go on with it, since nobody knows its name before the answer: the device
+   * keeps nothing of one that does not arrive.
    */
-  async takeWhole(uploader: Uploader, wish: UploadWish, body: Readable | undefined): Promise<UploadState> {
-    const row = this.#announce(uploader, wish);
-    const begun = await this.#begin(uploader, row, { ...wish, once: true });
-    if (begun.state !== 'receiving') return begun;
-    try {
-      return await this.#write(uploader, row, { offset: 0, body });
-    } catch (error) {
-      await this.#takeBack(uploader, row);
-      throw error;
-    }
+  async takeWhole(uploader: Uploader, { metadata: _, ...ask }: UploadWish, body: Readable): Promise<UploadState> {
+    const { folder, name, size, conflict } = ask;
+    await this.#audit.changeSoon(uploader.subject, uploader.deviceId, 'upload', { folder, name, size, conflict });
+    return await this.#send(uploader, this.#open(uploader, 'take', ask), { body, limit: size });
   }
 
   /** How far it is. Whoever still writes is sent away first, since that is who is about to go on. */
@@ -109,11 +106,7 @@ export class Uploads {
     return { id, deviceId, userId: subject.userId, folder, name, size, sha256, metadata, state: 'receiving' };
   }
 
-  async #begin(
-    uploader: Uploader,
-    { id }: { id: string },
-    wish: UploadWish & { once?: boolean },
-  ): Promise<UploadState> {
+  async #begin(uploader: Uploader, { id }: { id: string }, wish: UploadWish): Promise<UploadState> {
     const { metadata: _, ...ask } = wish;
     const state = await resultOf(this.#open(uploader, 'begin', { id, ...ask }), uploadState);
     if (state.state !== 'receiving' || wish.size > 0) return state;
@@ -131,12 +124,26 @@ export class Uploads {
     try {
       const { id, folder, sha256 } = row;
       channel = this.#open(uploader, 'write', { id, folder, offset, ...(sha256 && { sha256 }) });
-      if (body) await sendBody(body, channel, row.size - offset);
+      return await this.#send(uploader, channel, { body, limit: row.size - offset });
+    } finally {
+      leave();
+    }
+  }
+
+  /** Passes the content on, and answers what became of it. The channel is over then. */
+  async #send(
+    { subject }: Uploader,
+    channel: FileChannel,
+    { body, limit }: { body: Readable | undefined; limit: number },
+  ): Promise<UploadState> {
+    const { pace, done } = this.#paces.join(subject.sessionId);
+    try {
+      if (body) await sendBody(body, channel, { limit, pace });
       await channel.sendDone().catch(() => undefined);
       return await resultOf(channel, uploadState, FINISH_MS);
     } finally {
-      channel?.close();
-      leave();
+      done();
+      channel.close();
     }
   }
 
