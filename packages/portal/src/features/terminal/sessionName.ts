@@ -8,7 +8,9 @@ type Named = Pick<TerminalSession, 'name' | 'title' | 'command' | 'shell'>;
 
 /** What a session is called: by a person, by the program in it, or by what it runs. Harmless text. */
 export function sessionName({ name, title, command, shell }: Named): string {
-  const chosen = [name, title, withoutPath(command), programOf(shell)].find((text) => text.trim() !== '');
+  // A shell that waits for its person is called by its name alone, whatever it was started with.
+  const running = isBusy({ command, shell }) ? withoutPath(command) : programOf(shell);
+  const chosen = [name, title, running].find((text) => text.trim() !== '');
   return visibleText(chosen ?? shell, LONGEST);
 }
 
@@ -25,7 +27,9 @@ export function programOf(path: string): string {
 
 /** Whether something runs in a session beside the shell that it began with. */
 export function isBusy({ command, shell }: Pick<TerminalSession, 'command' | 'shell'>): boolean {
-  // A login shell calls itself by its name with a dash.
-  const program = programOf(command.trim().split(' ')[0] ?? '').replace(/^-/, '');
-  return program !== '' && program !== programOf(shell);
+  const [first = '', ...rest] = command.trim().split(' ');
+  // A login shell calls itself by its name with a dash, or was started with `-l`. One that was given more runs a script.
+  const program = programOf(first).replace(/^-/, '');
+  const isAlone = program === programOf(shell) && rest.every((argument) => argument === '-l');
+  return program !== '' && !isAlone;
 }

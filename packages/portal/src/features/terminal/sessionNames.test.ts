@@ -23,15 +23,17 @@ function session(id: string, part: Partial<TerminalSession>): TerminalSession {
 test('a session is called by a person, else by its program, else by its shell', () => {
   assert.equal(sessionName(PLAIN), 'zsh');
   assert.equal(sessionName({ ...PLAIN, command: '/usr/bin/vim a.txt' }), 'vim a.txt');
+  assert.equal(sessionName({ ...PLAIN, command: 'zsh -l' }), 'zsh');
+  assert.equal(sessionName({ ...PLAIN, command: 'zsh build.sh' }), 'zsh build.sh');
   assert.equal(sessionName({ ...PLAIN, command: 'vim', title: 'a.txt - VIM' }), 'a.txt - VIM');
   assert.equal(sessionName({ ...PLAIN, title: 't', name: 'deploy' }), 'deploy');
   assert.ok(!sessionName({ ...PLAIN, title: 'a\u202eb\x1b' }).includes('\u202e'));
 });
 
 test('a shell alone is not busy, whatever it calls itself', () => {
-  for (const command of ['zsh', '-zsh', '/usr/bin/zsh', ''])
+  for (const command of ['zsh', '-zsh', '/usr/bin/zsh', 'zsh -l', ''])
     assert.equal(isBusy({ ...PLAIN, command }), false, command);
-  assert.equal(isBusy({ ...PLAIN, command: 'vim a' }), true);
+  for (const command of ['vim a', 'zsh build.sh']) assert.equal(isBusy({ ...PLAIN, command }), true, command);
 });
 
 test('a browser begins with the session that is the person’s own', () => {
