@@ -1,5 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
 import {
+  ALL_ON,
   Coder,
   DEFAULT_SCREEN_SETTINGS,
   DEFAULT_TERMINAL_SETTINGS,
@@ -24,15 +25,7 @@ const DEVICE = 'a'.repeat(26);
 const NONCE = 'n'.repeat(43);
 const SIGNATURE = 's'.repeat(86);
 const description = { hostname: 'host', system: 'Linux', architecture: 'x64', version: '0.1.0' };
-const toggles = {
-  screen: true,
-  input: true,
-  stats: false,
-  thumbnail: true,
-  files: true,
-  terminal: true,
-  commands: true,
-};
+const toggles = { ...ALL_ON, stats: false };
 const stats = { at: 1_700_000_000_000, cpu: 0.5, memory: { used: 1, total: 2 } };
 const device = {
   id: DEVICE,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import { decodeFrame, encodeCredit, encodeData, FEATURE_NAMES, GROUP_BIT, LIMITS } from '@porthole/protocol';
+import { ALL_ON, decodeFrame, encodeCredit, encodeData, FEATURE_NAMES, GROUP_BIT, LIMITS } from '@porthole/protocol';
 import { ChannelHost, type FeatureHandler } from '../../packages/agent/src/base/channelHost.ts';
 import { HubHandshake } from '../../packages/agent/src/base/hubHandshake.ts';
 import { AgentHandshake } from '../../packages/hub/src/base/agentLink/agentHandshake.ts';
@@ -134,15 +134,7 @@ test('4,000 damaged handshakes, on either side, let nobody in and show nobody a 
         link: 'interactive',
         token: 'secret',
         description: { hostname: '', system: '', architecture: '', version: '' },
-        toggles: {
-          screen: true,
-          input: true,
-          stats: true,
-          thumbnail: true,
-          files: true,
-          terminal: true,
-          commands: true,
-        },
+        toggles: ALL_ON,
       },
       send: (message) => shown.push(message),
     });

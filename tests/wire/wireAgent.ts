@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { once } from 'node:events';
 import { TLSSocket } from 'node:tls';
 import {
+  ALL_ON,
   agentProof,
   BINDING_BYTES,
   BINDING_LABEL,
@@ -96,7 +97,7 @@ export class WireAgent implements Disposable {
       ...(token && { token }),
       ...(name && { name }),
       description: { hostname: 'wire', system: 'test', architecture: 'x', version: '0' },
-      toggles: { screen: true, input: true, stats: true, thumbnail: true, files: true, terminal: true, commands: true },
+      toggles: ALL_ON,
     };
   }
 

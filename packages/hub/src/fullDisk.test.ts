@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { DEFAULT_SCREEN_SETTINGS } from '@porthole/protocol';
+import { ALL_ON, DEFAULT_SCREEN_SETTINGS } from '@porthole/protocol';
 import { Audit } from './audit/audit.ts';
 import { Sessions } from './auth/sessions.ts';
 import { type Database, openDatabase } from './base/db/database.ts';
@@ -17,15 +17,7 @@ import { type Cleanup, closingAfter } from './testing/temporaryFolder.ts';
 import { startTestHub, type TestHub } from './testing/testHub.ts';
 import { Users } from './users/users.ts';
 
-const TOGGLES = {
-  screen: true,
-  input: true,
-  stats: true,
-  thumbnail: true,
-  files: true,
-  terminal: true,
-  commands: true,
-};
+const TOGGLES = ALL_ON;
 const DESCRIPTION = { hostname: 'box', system: 'Linux', architecture: 'x64', version: '1' };
 const SAMPLE = { at: 1000, cpu: 0.5, memory: { used: 1, total: 4 } };
 

@@ -29,6 +29,7 @@ export * from './wire/bytes.ts';
 export * from './wire/common.ts';
 export * from './wire/credit.ts';
 export * from './wire/frame.ts';
+export * from './wire/gather.ts';
 export * from './wire/grant.ts';
 export * from './wire/handshake.ts';
 export * from './wire/messages.ts';

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { test } from 'node:test';
-import { agentProof, type handshakeToHub, hubProof, type MessageOf, PROTOCOL_VERSION } from '@porthole/protocol';
+import {
+  ALL_ON,
+  agentProof,
+  type handshakeToHub,
+  hubProof,
+  type MessageOf,
+  PROTOCOL_VERSION,
+} from '@porthole/protocol';
 import { verifyText } from './deviceIdentity.ts';
 import { HubHandshake } from './hubHandshake.ts';
 
@@ -29,7 +36,7 @@ function begin(binding = 'b') {
       link: 'interactive',
       token: TOKEN,
       description: { hostname: 'h', system: 's', architecture: 'a', version: 'v' },
-      toggles: { screen: true, input: true, stats: true, thumbnail: true, files: true, terminal: true, commands: true },
+      toggles: ALL_ON,
     },
     send: (message) => said.push(message),
   });

@@ -7,6 +7,8 @@ import {
   type ErrorCode,
   type Frame,
   type fromAgent,
+  GATHERED_BYTES,
+  gatherWrites,
   isErrorCode,
   LIMITS,
   type MessageOf,
@@ -16,7 +18,6 @@ import {
 } from '@porthole/protocol';
 import WebSocket from 'ws';
 import type { DeviceIdentity } from './deviceIdentity.ts';
-import { gatherWrites } from './gather.ts';
 import { HubHandshake, type Introduction } from './hubHandshake.ts';
 
 export interface HubLinkEvents {
@@ -50,9 +51,6 @@ const FINAL: ReadonlySet<ErrorCode> = new Set([
   'version.unsupported',
   'link.replaced',
 ]);
-
-/** Frames below that are gathered. */
-const GATHERED_BYTES = 16 * 1024;
 
 /**
  * One connection to the hub that comes back by itself with full jitter. Nothing is kept for a hub that is away: what is sent
@@ -131,7 +129,7 @@ export class HubLink {
     let failure: Error | undefined;
     socket.on('upgrade', ({ socket: raw }) => {
       if (raw instanceof TLSSocket) binding = exportBinding(raw);
-      this.#gather = gatherWrites(raw);
+      this.#gather = gatherWrites(raw, process.nextTick);
     });
     socket.on('error', (error) => {
       failure = error;

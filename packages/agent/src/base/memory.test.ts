@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { ALL_ON } from '@porthole/protocol';
 import { loadDeviceIdentity, verifyText } from './deviceIdentity.ts';
 import { Memory } from './memory.ts';
 import { loadOwnerPolicy } from './ownerPolicy.ts';
@@ -19,15 +20,7 @@ const HUB = { url: 'https://hub.test:7443', publicKey: 'k'.repeat(43) };
 test('hub and toggles are remembered, in a file that only its owner may read', (t) => {
   const path = folder(t);
   const memory = new Memory(path);
-  assert.deepEqual(memory.toggles, {
-    screen: true,
-    input: true,
-    stats: true,
-    thumbnail: true,
-    files: true,
-    terminal: true,
-    commands: true,
-  });
+  assert.deepEqual(memory.toggles, ALL_ON);
   memory.rememberHub(HUB);
   memory.setToggle('screen', false);
   memory.setToggle('screen', false);
@@ -37,15 +30,7 @@ test('hub and toggles are remembered, in a file that only its owner may read', (
   const later = new Memory(path);
   assert.deepEqual(later.hub, HUB);
   assert.deepEqual(later.terminalSettings, { record: true, keepMinutes: 5 });
-  assert.deepEqual(later.toggles, {
-    screen: false,
-    input: true,
-    stats: true,
-    thumbnail: true,
-    files: true,
-    terminal: true,
-    commands: true,
-  });
+  assert.deepEqual(later.toggles, { ...ALL_ON, screen: false });
   assert.equal(statSync(join(path, 'agent.json')).mode & 0o777, 0o600);
   assert.deepEqual(readdirSync(path), ['agent.json'], 'nothing is left behind');
 });
@@ -68,15 +53,7 @@ test('a toggle of a later version is kept, and does not disturb this one', (t) =
   writeFileSync(join(path, 'agent.json'), '{"off":["hologram"]}', { mode: 0o600 });
   const memory = new Memory(path);
   memory.setToggle('input', false);
-  assert.deepEqual(new Memory(path).toggles, {
-    screen: true,
-    input: false,
-    stats: true,
-    thumbnail: true,
-    files: true,
-    terminal: true,
-    commands: true,
-  });
+  assert.deepEqual(new Memory(path).toggles, { ...ALL_ON, input: false });
 });
 
 test('a device keeps its key, and nobody else may read it', (t) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
-import { DEFAULT_SCREEN_SETTINGS, DEFAULT_TERMINAL_SETTINGS, parseToken } from '@porthole/protocol';
+import { ALL_ON, DEFAULT_SCREEN_SETTINGS, DEFAULT_TERMINAL_SETTINGS, parseToken } from '@porthole/protocol';
 import { openDatabase } from '../base/db/database.ts';
 import { deviceIdOf } from '../base/identity.ts';
 import type { Cleanup } from '../testing/temporaryFolder.ts';
@@ -13,7 +13,7 @@ const HUB_KEY = 'h'.repeat(43);
 const FACTS = {
   name: 'desk',
   description: { hostname: 'desk.lan', system: 'Debian 12', architecture: 'x64', version: '0.1.0' },
-  toggles: { screen: true, input: true, stats: true, thumbnail: false, files: true, terminal: true, commands: true },
+  toggles: { ...ALL_ON, thumbnail: false },
 };
 /** What else a device has that was just enrolled. */
 const SETTINGS = { screenSettings: DEFAULT_SCREEN_SETTINGS, terminalSettings: DEFAULT_TERMINAL_SETTINGS };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { type TestContext, test } from 'node:test';
 import {
+  ALL_ON,
   DEFAULT_SCREEN_SETTINGS,
   type ErrorCode,
   parseToken,
@@ -16,15 +17,7 @@ import { DeviceDirectory, type DirectoryEvent } from './directory.ts';
 import { Tokens } from './tokens.ts';
 
 const description = { hostname: 'host', system: 'Linux', architecture: 'x64', version: '0.1.0' };
-const toggles: Toggles = {
-  screen: true,
-  input: true,
-  stats: true,
-  thumbnail: true,
-  files: true,
-  terminal: true,
-  commands: true,
-};
+const toggles: Toggles = ALL_ON;
 const sample: StatsSample = { at: 1, cpu: 0.5, memory: { used: 1, total: 2 } };
 
 /** A directory over a real database with one enrolled device; `reopen` is the hub after a restart. */

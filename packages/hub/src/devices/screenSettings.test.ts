@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
-import { DEFAULT_SCREEN_SETTINGS, device, parseToken } from '@porthole/protocol';
+import { ALL_ON, DEFAULT_SCREEN_SETTINGS, device, parseToken } from '@porthole/protocol';
 import { Audit } from '../audit/audit.ts';
 import { openDatabase } from '../base/db/database.ts';
 import { type Cleanup, temporaryFolder } from '../testing/temporaryFolder.ts';
@@ -25,7 +25,7 @@ function enrol(dataDir: string): string {
     secret: parseToken(token).secret,
     name: 'desk',
     description: { hostname: 'desk', system: 'Linux', architecture: 'x64', version: '1' },
-    toggles: { screen: true, input: true, stats: true, thumbnail: true, files: true, terminal: true, commands: true },
+    toggles: ALL_ON,
   });
   db.close();
   return id;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
 import {
+  ALL_ON,
   DEFAULT_SCREEN_SETTINGS,
   DEFAULT_TERMINAL_SETTINGS,
   type Device,
@@ -21,7 +22,7 @@ function device(id: string, name: string): Device {
     description: { hostname: '', system: '', architecture: '', version: '' },
     stats: null,
     thumbnail: null,
-    toggles: { screen: true, input: true, stats: true, thumbnail: true, files: true, terminal: true, commands: true },
+    toggles: ALL_ON,
     screenSettings: DEFAULT_SCREEN_SETTINGS,
     terminalSettings: DEFAULT_TERMINAL_SETTINGS,
     viewers: [],

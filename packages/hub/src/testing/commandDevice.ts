@@ -3,22 +3,18 @@ import {
   type CommandMessage,
   Credit,
   CreditLedger,
-  DEFAULT_SCREEN_SETTINGS,
-  DEFAULT_TERMINAL_SETTINGS,
   decodeCommandMessage,
-  decodeFrame,
   ERRORS,
   type ErrorCode,
   encodeCommandMessage,
   encodeCredit,
   encodeData,
-  FEATURE_NAMES,
-  type Toggles,
+  type Frame,
   windowOf,
 } from '@porthole/protocol';
-import { AgentLink } from '../base/agentLink/agentLink.ts';
-import type { FromHub, LinkSocket } from '../base/relay/linkSocket.ts';
+import type { FromHub } from '../base/relay/linkSocket.ts';
 import type { DeviceDirectory } from '../devices/directory.ts';
+import { FakeAgent } from './fakeAgent.ts';
 
 /** A device of a test's own that runs commands as it is told to, within the credit that it is granted. */
 export class CommandDevice {
@@ -27,57 +23,34 @@ export class CommandDevice {
   readonly commands: DeviceCommand[] = [];
   /** What is done with each; a rejection closes the channel with its message as code. */
   serve: (command: DeviceCommand) => Promise<unknown> = async (command) => command.end({ code: 0, timedOut: false });
-  readonly #directory: DeviceDirectory;
-  #link: AgentLink | undefined;
+  readonly #agent: FakeAgent;
 
   constructor(directory: DeviceDirectory, id: string, name = id) {
     this.id = id;
-    this.#directory = directory;
-    const toggles = Object.fromEntries(FEATURE_NAMES.map((feature) => [feature, true])) as Toggles;
-    const description = { hostname: '', system: '', architecture: '', version: '' };
-    const settings = { screenSettings: DEFAULT_SCREEN_SETTINGS, terminalSettings: DEFAULT_TERMINAL_SETTINGS };
-    const rest = { stats: null, thumbnail: null, lastSeen: 0, createdAt: 0 };
-    directory.enrolled({ id, publicKey: '', name, description, toggles, ...settings, ...rest });
+    this.#agent = new FakeAgent(
+      directory,
+      { id, name },
+      { control: (message) => this.#control(message), frame: (frame) => this.#received(frame) },
+    );
   }
 
   connect(): this {
-    const socket = {
-      buffered: 0,
-      send: (message: FromHub) => this.#control(message),
-      sendFrame: (frame: Uint8Array) => setImmediate(() => this.#received(frame)),
-      close: () => undefined,
-    };
-    const link = new AgentLink(socket as unknown as LinkSocket, {
-      deviceId: this.id,
-      kind: 'bulk',
-      binding: 'b',
-      sign: () => 's'.repeat(86),
-      events: { state: () => undefined },
-    });
-    const device = this.#directory.get(this.id);
-    device.bulk = link;
-    device.interactive = link;
-    this.#link = link;
-    this.#directory.changed(this.id);
+    this.#agent.connect();
     return this;
   }
 
   /** Its connection breaks. */
   drop(): void {
-    const device = this.#directory.get(this.id);
-    device.bulk = undefined;
-    device.interactive = undefined;
     for (const command of this.commands) command.isClosed = true;
-    this.#link?.ended();
-    this.#directory.changed(this.id);
+    this.#agent.drop();
   }
 
   say(message: object): void {
-    this.#link?.receivedText(JSON.stringify(message));
+    this.#agent.say(message);
   }
 
   frame(frame: Uint8Array): void {
-    this.#link?.receivedFrame(decodeFrame(frame), frame);
+    this.#agent.frame(frame);
   }
 
   #control(message: FromHub): void {
@@ -88,8 +61,7 @@ export class CommandDevice {
     }
   }
 
-  #received(bytes: Uint8Array): void {
-    const frame = decodeFrame(bytes);
+  #received(frame: Frame): void {
     const command = this.commands.findLast(({ id }) => id === frame.channel);
     if (!command || command.isClosed) return;
     if (frame.type === 'credit') command.granted(frame.bytes);

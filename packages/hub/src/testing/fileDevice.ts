@@ -1,24 +1,20 @@
 import {
   Credit,
   CreditLedger,
-  DEFAULT_SCREEN_SETTINGS,
-  DEFAULT_TERMINAL_SETTINGS,
   decodeFileMessage,
-  decodeFrame,
   ERRORS,
   type ErrorCode,
   encodeCredit,
   encodeData,
   encodeFileMessage,
-  FEATURE_NAMES,
   type FileMessage,
   type FileOperation,
-  type Toggles,
+  type Frame,
   windowOf,
 } from '@porthole/protocol';
-import { AgentLink } from '../base/agentLink/agentLink.ts';
-import type { FromHub, LinkSocket } from '../base/relay/linkSocket.ts';
+import type { FromHub } from '../base/relay/linkSocket.ts';
 import type { DeviceDirectory } from '../devices/directory.ts';
+import { FakeAgent } from './fakeAgent.ts';
 
 /** A device of a test's own: answers questions about files as it is told to, within the credit that it is granted. */
 export class FileDevice {
@@ -27,62 +23,35 @@ export class FileDevice {
   readonly channels: DeviceChannel[] = [];
   /** What is done with each; a rejection closes the channel with its message as code. */
   serve: (channel: DeviceChannel) => Promise<unknown> = async () => undefined;
-  readonly #directory: DeviceDirectory;
-  #link: AgentLink;
+  readonly #agent: FakeAgent;
 
   constructor(directory: DeviceDirectory, id: string) {
     this.id = id;
-    this.#directory = directory;
-    const toggles = Object.fromEntries(FEATURE_NAMES.map((name) => [name, true])) as Toggles;
-    const description = { hostname: '', system: '', architecture: '', version: '' };
-    const times = { lastSeen: 0, createdAt: 0 };
-    const shown = { stats: null, thumbnail: null };
-    const settings = { screenSettings: DEFAULT_SCREEN_SETTINGS, terminalSettings: DEFAULT_TERMINAL_SETTINGS };
-    directory.enrolled({ id, publicKey: '', name: id, description, toggles, ...shown, ...settings, ...times });
-    this.#link = this.#connect();
+    this.#agent = new FakeAgent(
+      directory,
+      { id },
+      { control: (message) => this.#control(message), frame: (frame) => this.#received(frame) },
+    );
+    this.#agent.connect();
   }
 
   /** Its connection breaks. */
   drop(): void {
-    const device = this.#directory.get(this.id);
-    device.bulk = undefined;
-    device.interactive = undefined;
     for (const channel of this.channels) channel.isClosed = true;
-    this.#link.ended();
+    this.#agent.drop();
   }
 
   comeBack(): void {
-    this.#link = this.#connect();
-    this.#directory.changed(this.id);
+    this.#agent.connect();
   }
 
   /** What a device says on its connection, as the hub hears it. */
   say(message: object): void {
-    this.#link.receivedText(JSON.stringify(message));
+    this.#agent.say(message);
   }
 
   frame(frame: Uint8Array): void {
-    this.#link.receivedFrame(decodeFrame(frame), frame);
-  }
-
-  #connect(): AgentLink {
-    const socket = {
-      buffered: 0,
-      send: (message: FromHub) => this.#control(message),
-      sendFrame: (frame: Uint8Array) => setImmediate(() => this.#received(frame)),
-      close: () => undefined,
-    };
-    const link = new AgentLink(socket as unknown as LinkSocket, {
-      deviceId: this.id,
-      kind: 'bulk',
-      binding: 'b',
-      sign: () => 's'.repeat(86),
-      events: { state: () => undefined },
-    });
-    const device = this.#directory.get(this.id);
-    device.bulk = link;
-    device.interactive = link;
-    return link;
+    this.#agent.frame(frame);
   }
 
   #control(message: FromHub): void {
@@ -95,8 +64,7 @@ export class FileDevice {
     }
   }
 
-  #received(bytes: Uint8Array): void {
-    const frame = decodeFrame(bytes);
+  #received(frame: Frame): void {
     const channel = this.channels.findLast(({ id }) => id === frame.channel);
     if (!channel || channel.isClosed) return;
     if (frame.type === 'credit') channel.granted(frame.bytes);

@@ -1,4 +1,4 @@
-import { DEFAULT_SCREEN_SETTINGS, DEFAULT_TERMINAL_SETTINGS, type Device } from '@porthole/protocol';
+import { ALL_ON, DEFAULT_SCREEN_SETTINGS, DEFAULT_TERMINAL_SETTINGS, type Device } from '@porthole/protocol';
 
 /** A device as the hub tells it, for tests. `id` is filled up to the length of a real one. */
 export function fakeDevice(id: string, part: Partial<Device> = {}): Device {
@@ -10,7 +10,7 @@ export function fakeDevice(id: string, part: Partial<Device> = {}): Device {
     description: { hostname: `${id}.lan`, system: 'Debian GNU/Linux 12', architecture: 'x64', version: '0.1.0' },
     stats: null,
     thumbnail: null,
-    toggles: { screen: true, input: true, stats: true, thumbnail: true, files: true, terminal: true, commands: true },
+    toggles: ALL_ON,
     screenSettings: DEFAULT_SCREEN_SETTINGS,
     terminalSettings: DEFAULT_TERMINAL_SETTINGS,
     viewers: [],

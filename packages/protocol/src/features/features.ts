@@ -25,6 +25,8 @@ export const FEATURE_NAMES = Object.keys(FEATURES) as FeatureName[];
 
 /** Features that a person can switch off on a device; all of them today. */
 export type Toggles = Record<FeatureName, boolean>;
+/** Nothing is switched off. */
+export const ALL_ON = Object.fromEntries(FEATURE_NAMES.map((name) => [name, true])) as Toggles;
 
 /** Initial byte credit of a channel of this feature, per direction; what its reader may grant back at most. */
 export function windowOf(feature: FeatureName): number {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { test } from 'node:test';
-import { type AgentProof, agentProof, hubProof, PROTOCOL_VERSION, WireError } from '@porthole/protocol';
+import { type AgentProof, ALL_ON, agentProof, hubProof, PROTOCOL_VERSION, WireError } from '@porthole/protocol';
 import { temporaryFolder } from '../../testing/temporaryFolder.ts';
 import { loadHubIdentity, verifyText } from '../identity.ts';
 import type { FromHub } from '../relay/linkSocket.ts';
@@ -39,7 +39,7 @@ function hello(proof: AgentProof, change: object = {}, key: KeyObject = device.p
     signature: sign(null, Buffer.from(agentProof(proof)), key).toString('base64url'),
     link: proof.link,
     description: { hostname: 'h', system: 's', architecture: 'a', version: 'v' },
-    toggles: { screen: true, input: true, stats: true, thumbnail: true, files: true, terminal: true, commands: true },
+    toggles: ALL_ON,
     ...change,
   });
 }

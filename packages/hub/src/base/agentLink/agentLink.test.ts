@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, mock, test } from 'node:test';
-import { decodeFrame, encodeCredit, encodeData, GROUP_BIT, LIMITS } from '@porthole/protocol';
+import { ALL_ON, decodeFrame, encodeCredit, encodeData, GROUP_BIT, LIMITS } from '@porthole/protocol';
 import type { ChannelSink } from '../relay/agentChannel.ts';
 import type { FromHub, LinkSocket } from '../relay/linkSocket.ts';
 import { AgentLink } from './agentLink.ts';
@@ -157,15 +157,7 @@ test('a toggle resolves with the answer of the device, rejects with its refusal,
 });
 
 test('what a device says of itself is passed on, and a goodbye closes the connection', () => {
-  const toggles = {
-    screen: true,
-    input: true,
-    stats: false,
-    thumbnail: true,
-    files: true,
-    terminal: true,
-    commands: true,
-  };
+  const toggles = { ...ALL_ON, stats: false };
   say({ type: 'state', toggles });
   assert.deepEqual(states, [{ type: 'state', toggles }]);
   say({ type: 'bye' });

@@ -1,7 +1,10 @@
 import {
+  type Corkable,
   decodeFrame,
   type ErrorCode,
   type Frame,
+  GATHERED_BYTES,
+  gatherWrites,
   type handshakeToAgent,
   LIMITS,
   type MessageOf,
@@ -12,7 +15,6 @@ import {
 } from '@porthole/protocol';
 import type { Logger } from 'pino';
 import type { RawData, WebSocket } from 'ws';
-import { type Corkable, gatherWrites } from './gather.ts';
 
 /** Every control message that the hub sends. */
 export type FromHub = MessageOf<typeof toAgent> | MessageOf<typeof toPortal> | MessageOf<typeof handshakeToAgent>;
@@ -28,8 +30,6 @@ export interface LinkHandlers {
 /** WebSocket close code of the application; the reason is a code of the error catalogue. */
 const CLOSE_CODE = 4000;
 
-/** Frames below that are gathered. */
-const GATHERED_BYTES = 16 * 1024;
 /** Round trips that are measured at once. */
 const MAX_PROBES = 64;
 
@@ -51,7 +51,7 @@ export class LinkSocket {
 
   /** `wire` is what the socket is carried by; with it, small messages that are sent in one go are written in one. */
   constructor(ws: WebSocket, handlers: LinkHandlers, { log, wire }: { log: Logger; wire?: Corkable | undefined }) {
-    this.#gather = wire && gatherWrites(wire);
+    this.#gather = wire && gatherWrites(wire, process.nextTick);
     this.#log = log;
     this.#ws = ws;
     this.#handlers = handlers;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { DEFAULT_SCREEN_SETTINGS, DEFAULT_TERMINAL_SETTINGS, type ErrorCode } from '@porthole/protocol';
+import { ALL_ON, DEFAULT_SCREEN_SETTINGS, DEFAULT_TERMINAL_SETTINGS, type ErrorCode } from '@porthole/protocol';
 import type { DeviceDirectory } from '../../devices/directory.ts';
 import { LiveDevice } from '../../devices/liveDevice.ts';
 import type { ChannelContext } from '../../portals/channelHooks.ts';
@@ -17,7 +17,7 @@ beforeEach(() => {
     publicKey: '',
     name: 'desk',
     description: { hostname: '', system: '', architecture: '', version: '' },
-    toggles: { screen: true, input: true, stats: true, thumbnail: true, files: true, terminal: true, commands: true },
+    toggles: ALL_ON,
     screenSettings: DEFAULT_SCREEN_SETTINGS,
     terminalSettings: DEFAULT_TERMINAL_SETTINGS,
     stats: null,

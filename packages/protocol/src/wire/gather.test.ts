@@ -16,7 +16,7 @@ test('what is said in one go is written in one, and what is said later in anothe
       done();
     },
   });
-  const gather = gatherWrites(socket);
+  const gather = gatherWrites(socket, process.nextTick);
   const say = (text: string) => {
     gather();
     socket.write(text);

@@ -1,0 +1,75 @@
+import {
+  ALL_ON,
+  DEFAULT_SCREEN_SETTINGS,
+  DEFAULT_TERMINAL_SETTINGS,
+  decodeFrame,
+  type Frame,
+} from '@porthole/protocol';
+import { AgentLink } from '../base/agentLink/agentLink.ts';
+import type { FromHub, LinkSocket } from '../base/relay/linkSocket.ts';
+import type { DeviceDirectory } from '../devices/directory.ts';
+
+/** What an agent of a test's own hears of the hub. */
+export interface FakeAgentEvents {
+  control(message: FromHub): void;
+  /** In a turn of its own, as from a network. */
+  frame(frame: Frame): void;
+}
+
+/** An agent without a socket: one connection for both kinds of traffic, which it makes, breaks and speaks on as it is told. */
+export class FakeAgent {
+  readonly #id: string;
+  readonly #directory: DeviceDirectory;
+  readonly #events: FakeAgentEvents;
+  #link: AgentLink | undefined;
+
+  /** Its device is enrolled, and not connected yet. */
+  constructor(directory: DeviceDirectory, { id, name = id }: { id: string; name?: string }, events: FakeAgentEvents) {
+    this.#id = id;
+    this.#directory = directory;
+    this.#events = events;
+    const description = { hostname: '', system: '', architecture: '', version: '' };
+    const settings = { screenSettings: DEFAULT_SCREEN_SETTINGS, terminalSettings: DEFAULT_TERMINAL_SETTINGS };
+    const rest = { stats: null, thumbnail: null, lastSeen: 0, createdAt: 0 };
+    directory.enrolled({ id, publicKey: '', name, description, toggles: ALL_ON, ...settings, ...rest });
+  }
+
+  connect(): void {
+    const socket = {
+      buffered: 0,
+      send: (message: FromHub) => this.#events.control(message),
+      sendFrame: (frame: Uint8Array) => setImmediate(() => this.#events.frame(decodeFrame(frame))),
+      close: () => undefined,
+    };
+    this.#link = new AgentLink(socket as unknown as LinkSocket, {
+      deviceId: this.#id,
+      kind: 'bulk',
+      binding: 'b',
+      sign: () => 's'.repeat(86),
+      events: { state: () => undefined },
+    });
+    this.#attach(this.#link);
+  }
+
+  /** Its connection breaks. */
+  drop(): void {
+    this.#attach(undefined);
+    this.#link?.ended();
+  }
+
+  /** What a device says on its connection, as the hub hears it. */
+  say(message: object): void {
+    this.#link?.receivedText(JSON.stringify(message));
+  }
+
+  frame(frame: Uint8Array): void {
+    this.#link?.receivedFrame(decodeFrame(frame), frame);
+  }
+
+  #attach(link: AgentLink | undefined): void {
+    const device = this.#directory.get(this.#id);
+    device.bulk = link;
+    device.interactive = link;
+    this.#directory.changed(this.#id);
+  }
+}
