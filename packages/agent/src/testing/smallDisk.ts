@@ -25,7 +25,8 @@ export function overcommittedDisk(t: { after(work: () => unknown): void }): stri
   mkdirSync(disk);
   writeFileSync(image, '');
   truncateSync(image, 32 * 1024 * 1024);
-  execFileSync('mkfs.ext4', ['-q', '-O', '^has_journal', '-E', 'lazy_itable_init=1', image]);
+  // Not every user's path names the folder of such tools.
+  execFileSync('/sbin/mkfs.ext4', ['-q', '-O', '^has_journal', '-E', 'lazy_itable_init=1', image]);
   execFileSync('mount', ['-o', 'loop,errors=continue', image, disk]);
   t.after(() => {
     execFileSync('umount', [disk]);

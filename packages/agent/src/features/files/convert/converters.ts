@@ -11,8 +11,8 @@ import { Slots } from './slots.ts';
 const SHORT: Patience = { head: 20_000, bytes: 20_000 };
 /** A film may have to be read a good way before its first picture. */
 const PLAYING: Patience = { head: 20_000, bytes: 30_000 };
-/** Films and sounds that are converted while somebody plays them. */
-const PLAYS = { count: 4, waiting: 0 };
+/** Films and sounds that are converted while somebody plays them. Who seeks asks anew while the old one is still ending. */
+const PLAYS = { count: 4, waiting: 4, patience: 2_000 };
 /** Pictures, and looks at what is in a file. */
 const SHORTS = { count: 2, waiting: 100 };
 

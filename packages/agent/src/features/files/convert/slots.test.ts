@@ -37,3 +37,13 @@ test('who gives up waiting is passed over', async () => {
   first();
   (await next)();
 });
+
+test('who has waited as long as it may is refused, and one for whom a place comes in time is not', async () => {
+  const slots = new Slots({ count: 1, waiting: 2, patience: 100 });
+  const first = await slots.take(forever);
+  await assert.rejects(slots.take(forever), { code: 'convert.busy' });
+  const next = slots.take(forever);
+  first();
+  (await next)();
+  (await slots.take(forever))();
+});

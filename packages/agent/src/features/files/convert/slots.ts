@@ -5,6 +5,8 @@ export interface SlotsOptions {
   count: number;
   /** Waiting at most; more are refused. */
   waiting: number;
+  /** How long one waits before it is refused, in ms; as long as it takes unless given. */
+  patience?: number;
 }
 
 /** A bounded number of places, given in the order in which they were asked for. */
@@ -18,8 +20,8 @@ export class Slots {
   }
 
   /**
-   * Waits for a place, and answers what gives it back (again does nothing). Throws `convert.busy` when too many wait, and
-   * what the signal says when it is over first.
+   * Waits for a place, and answers what gives it back (again does nothing). Throws `convert.busy` when too many wait or
+   * patience ends, and what the signal says when it is over first.
    */
   async take(signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted();
@@ -40,19 +42,26 @@ export class Slots {
     else this.#held--;
   }
 
-  #turn(signal: AbortSignal): Promise<void> {
-    if (this.#queue.length >= this.#options.waiting) return Promise.reject(new PortholeError('convert.busy'));
-    return new Promise((resolve, reject) => {
-      const turn = () => {
-        signal.removeEventListener('abort', gaveUp);
-        resolve();
-      };
-      const gaveUp = () => {
-        this.#queue.splice(this.#queue.indexOf(turn), 1);
-        reject(signal.reason);
-      };
-      signal.addEventListener('abort', gaveUp, { once: true });
-      this.#queue.push(turn);
-    });
+  async #turn(signal: AbortSignal): Promise<void> {
+    const { waiting, patience } = this.#options;
+    if (this.#queue.length >= waiting) throw new PortholeError('convert.busy');
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const refused = () => reject(new PortholeError('convert.busy'));
+    const gaveUp = () => reject(signal.reason);
+    const timer = patience === undefined ? undefined : setTimeout(refused, patience);
+    signal.addEventListener('abort', gaveUp, { once: true });
+    this.#queue.push(resolve);
+    try {
+      await promise;
+    } catch (error) {
+      const place = this.#queue.indexOf(resolve);
+      // A place that was given in the same moment goes on to the next.
+      if (place < 0) this.#pass();
+      else this.#queue.splice(place, 1);
+      throw error;
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', gaveUp);
+    }
   }
 }
