@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { PlaceMessage } from '../../base/PlaceMessage.tsx';
 import { texts } from '../../base/texts.ts';
 import styles from './FolderMessage.module.css';
 
@@ -13,17 +13,8 @@ interface FolderMessageProps {
 export function FolderMessage({ kind, what, act }: FolderMessageProps) {
   const { state } = texts.files;
   if (kind === 'loading') return <Skeleton />;
-  return (
-    <div className={styles.message} role={kind === 'failed' ? 'alert' : 'status'}>
-      {kind === 'noMatch' ? null : <strong>{state[kind]}</strong>}
-      {what === undefined ? null : <p>{what}</p>}
-      {act ? (
-        <Button variant="default" onClick={act.run}>
-          {act.label}
-        </Button>
-      ) : null}
-    </div>
-  );
+  const title = kind === 'noMatch' ? undefined : state[kind];
+  return <PlaceMessage title={title} what={what} act={act} failed={kind === 'failed'} />;
 }
 
 /** Shows only when it takes its time. */

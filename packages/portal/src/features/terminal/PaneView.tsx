@@ -1,5 +1,6 @@
 import type { Device } from '@porthole/protocol';
 import { useCallback, useEffect, useRef } from 'react';
+import { PlaceMessage } from '../../base/PlaceMessage.tsx';
 import { useConnection } from '../../base/portalContext.ts';
 import { texts } from '../../base/texts.ts';
 import { useSelected, useStore } from '../../base/useStore.ts';
@@ -10,7 +11,6 @@ import styles from './PaneView.module.css';
 import { PasteDialog } from './PasteDialog.tsx';
 import { SearchBar } from './SearchBar.tsx';
 import { StatusLine } from './StatusLine.tsx';
-import { TerminalMessage } from './TerminalMessage.tsx';
 import type { TerminalPane } from './terminalPane.ts';
 import type { TerminalWorkspace } from './terminalWorkspace.ts';
 
@@ -52,9 +52,9 @@ export function PaneView({ device, workspace, pane: id, front, alone, showFolder
             {device.online ? status.reconnecting : status.offline}
           </p>
         ) : null}
-        {at.phase === 'connecting' && device.online ? <TerminalMessage title={texts.terminal.starting} late /> : null}
+        {at.phase === 'connecting' && device.online ? <PlaceMessage title={texts.terminal.starting} late /> : null}
         {at.phase === 'refused' ? (
-          <TerminalMessage
+          <PlaceMessage
             title={refused.title}
             what={at.reason.message}
             act={{ label: refused.retry, run: () => pane.session.again() }}

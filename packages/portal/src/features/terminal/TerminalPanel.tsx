@@ -2,6 +2,7 @@ import type { Device } from '@porthole/protocol';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { navigate, usePathname, useSearch } from 'wouter/use-browser-location';
 import { can, canToggle } from '../../base/can.ts';
+import { PlaceMessage } from '../../base/PlaceMessage.tsx';
 import { useConnection } from '../../base/portalContext.ts';
 import { texts } from '../../base/texts.ts';
 import { useSelected, useStore } from '../../base/useStore.ts';
@@ -10,7 +11,6 @@ import { CloseDialog } from './CloseDialog.tsx';
 import { PaneGrid } from './PaneGrid.tsx';
 import { isBusy } from './sessionName.ts';
 import { TabStrip } from './TabStrip.tsx';
-import { TerminalMessage } from './TerminalMessage.tsx';
 import styles from './TerminalPanel.module.css';
 import { readTerminalUrl, terminalUrl } from './terminalUrl.ts';
 import type { TerminalWorkspace } from './terminalWorkspace.ts';
@@ -32,9 +32,7 @@ export function TerminalPanel({ device, showFolder }: TerminalPanelProps) {
       label: refused.switchOn,
       run: () => void api.setToggle(device.id, 'terminal', true).catch(() => undefined),
     };
-    return (
-      <TerminalMessage title={refused.off} what={refused.offWhat} act={canToggle(device) ? switchOn : undefined} />
-    );
+    return <PlaceMessage title={refused.off} what={refused.offWhat} act={canToggle(device) ? switchOn : undefined} />;
   }
   // Whoever may type or not has another terminal altogether.
   return <Workspace key={String(can(device, 'terminal'))} device={device} showFolder={showFolder} />;
@@ -82,15 +80,15 @@ function Contents({ device, workspace, showFolder, close }: ContentsProps): Reac
   const { refused } = texts.terminal;
   const tab = activeTab(state);
   if (tab) return <PaneGrid device={device} workspace={workspace} tab={tab} showFolder={showFolder} close={close} />;
-  if (!device.online) return <TerminalMessage title={refused.offline} what={refused.offlineWhat} />;
+  if (!device.online) return <PlaceMessage title={refused.offline} what={refused.offlineWhat} />;
   if (refusal) {
     const again = { label: refused.retry, run: () => workspace.list.retry() };
-    return <TerminalMessage title={refused.title} what={refusal.message} act={again} />;
+    return <PlaceMessage title={refused.title} what={refusal.message} act={again} />;
   }
-  if (!list) return <TerminalMessage title={texts.terminal.connecting} late />;
-  if (!workspace.types) return <TerminalMessage title={refused.nothing} what={refused.nothingWhat} />;
+  if (!list) return <PlaceMessage title={texts.terminal.connecting} late />;
+  if (!workspace.types) return <PlaceMessage title={refused.nothing} what={refused.nothingWhat} />;
   const begin = { label: texts.terminal.tabs.add, run: () => workspace.begin({}) };
-  return <TerminalMessage title={refused.none} what={refused.noneWhat} act={begin} />;
+  return <PlaceMessage title={refused.none} what={refused.noneWhat} act={begin} />;
 }
 
 /** Begins as the address says, and keeps the address of the page that of the session in front. */

@@ -1,7 +1,8 @@
 import type { Frame, Packet, Stream } from 'node-av/lib';
 import { Decoder } from '../../thumbnails/host/decoder.ts';
 import { Encoder, secondIn } from './encoder.ts';
-import { FilterChain, type Link } from './filterChain.ts';
+import type { Link } from './filterChain.ts';
+import { FittedFilters } from './fittedFilters.ts';
 import { inUnit, type Target, type Track } from './track.ts';
 
 const RATE = 48_000;
@@ -16,9 +17,7 @@ export class AudioTrack implements Track {
   readonly #source: Stream;
   readonly #decoder: Decoder;
   readonly #encoder: Encoder;
-  readonly #links: readonly Link[];
-  /** Made for frames of one kind, and again when they change. */
-  #chain: { filters: FilterChain; kind: string } | undefined;
+  readonly #filters: FittedFilters;
 
   constructor(target: Target, source: Stream, to: keyof typeof CODERS) {
     const { av } = target;
@@ -36,13 +35,14 @@ export class AudioTrack implements Track {
         context.timeBase = secondIn(av, RATE);
       },
     });
-    this.#links = [
+    const links: readonly Link[] = [
       // Gaps in the sound become silence, or it would run ahead of the picture.
       ['aresample', `${RATE}:async=1000`],
       ['aformat', `sample_fmts=${sample}:sample_rates=${RATE}:channel_layouts=stereo`],
       ['asetnsamples', `n=${this.#encoder.frameSize}:p=0`],
       ['abuffersink', ''],
     ];
+    this.#filters = new FittedFilters(av, (frame) => [this.#sourceOf(frame), ...links]);
   }
 
   take(packet: Packet): void {
@@ -51,12 +51,12 @@ export class AudioTrack implements Track {
 
   end(): void {
     this.#decoder.decode(null, (frame) => this.#filter(frame));
-    this.#chain?.filters.filter(null, (frame) => this.#encoder.encode(frame));
+    this.#filters.end((frame) => this.#encoder.encode(frame));
     this.#encoder.encode(null);
   }
 
   close(): void {
-    this.#chain?.filters.close();
+    this.#filters.close();
     this.#decoder.close();
     this.#encoder.close();
   }
@@ -66,22 +66,17 @@ export class AudioTrack implements Track {
     const time = frame.bestEffortTimestamp;
     if (time === av.AV_NOPTS_VALUE || time < inUnit(from, this.#source.timeBase)) return;
     frame.pts = time;
-    this.#filtersFor(frame).filter(frame, (filtered) => this.#encoder.encode(filtered));
+    this.#filters.filter(frame, (filtered) => this.#encoder.encode(filtered));
   }
 
-  #filtersFor(frame: Frame): FilterChain {
+  #sourceOf(frame: Frame): Link {
     const { av } = this.#target;
     const { sampleRate, channels } = frame;
     const sample = av.avGetSampleFmtName(Number(frame.format) as Parameters<typeof av.avGetSampleFmtName>[0]);
     const known = frame.channelLayout.order !== 0;
     const layout = av.avChannelLayoutDescribe(known ? frame.channelLayout : av.avChannelLayoutDefault(channels));
-    const kind = `${sampleRate} ${sample} ${layout}`;
-    if (this.#chain?.kind === kind) return this.#chain.filters;
-    this.#chain?.filters.close();
     const { num, den } = this.#source.timeBase;
-    const options = `time_base=${num}/${den}:sample_rate=${sampleRate}:sample_fmt=${sample}:channel_layout=${layout}`;
-    const filters = new FilterChain(av, [['abuffer', options], ...this.#links]);
-    this.#chain = { filters, kind };
-    return filters;
+    const form = `sample_rate=${sampleRate}:sample_fmt=${sample}:channel_layout=${layout}`;
+    return ['abuffer', `time_base=${num}/${den}:${form}`];
   }
 }

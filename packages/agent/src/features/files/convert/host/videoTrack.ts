@@ -2,7 +2,8 @@ import type { Frame, Packet, Stream } from 'node-av/lib';
 import { Decoder, MAX_PIXELS } from '../../thumbnails/host/decoder.ts';
 import { quarterTurns } from '../../thumbnails/host/turnUpright.ts';
 import { Encoder, secondIn } from './encoder.ts';
-import { FilterChain, type Link } from './filterChain.ts';
+import type { Link } from './filterChain.ts';
+import { FittedFilters } from './fittedFilters.ts';
 import { inUnit, type Target, type Track } from './track.ts';
 import { encodedSize } from './videoSize.ts';
 
@@ -26,9 +27,7 @@ export class VideoTrack implements Track {
   readonly #source: Stream;
   readonly #decoder: Decoder;
   readonly #encoder: Encoder;
-  readonly #links: readonly Link[];
-  /** Made for frames of one kind, and again when they change. */
-  #chain: { filters: FilterChain; kind: string } | undefined;
+  readonly #filters: FittedFilters;
   #last = -1n;
 
   constructor(target: Target, source: Stream) {
@@ -41,7 +40,15 @@ export class VideoTrack implements Track {
     this.#decoder = new Decoder(target.av, source);
     this.#encoder = openEncoder(target, source, turns % 2 === 0 ? size : { width: size.height, height: size.width });
     const scale: Link = ['scale', `w=${size.width}:h=${size.height}`];
-    this.#links = [scale, ...(TURNS[turns] ?? []), ['format', 'yuv420p'], ['setsar', '1'], ['buffersink', '']];
+    // Half pictures of old television, where there are any, become whole ones.
+    const whole: Link = ['yadif', 'deint=interlaced'];
+    const last: readonly Link[] = [
+      ['format', 'yuv420p'],
+      ['setsar', '1'],
+      ['buffersink', ''],
+    ];
+    const links = [whole, scale, ...(TURNS[turns] ?? []), ...last];
+    this.#filters = new FittedFilters(target.av, (frame) => [this.#sourceOf(frame), ...links]);
   }
 
   take(packet: Packet): void {
@@ -50,12 +57,12 @@ export class VideoTrack implements Track {
 
   end(): void {
     this.#decoder.decode(null, (frame) => this.#filter(frame));
-    this.#chain?.filters.filter(null, (frame) => this.#encode(frame));
+    this.#filters.end((frame) => this.#encode(frame));
     this.#encoder.encode(null);
   }
 
   close(): void {
-    this.#chain?.filters.close();
+    this.#filters.close();
     this.#decoder.close();
     this.#encoder.close();
   }
@@ -66,25 +73,17 @@ export class VideoTrack implements Track {
     const time = frame.bestEffortTimestamp;
     if (time === av.AV_NOPTS_VALUE || time < inUnit(from, timeBase)) return;
     frame.pts = time;
-    this.#filtersFor(frame).filter(frame, (filtered) => this.#encode(filtered));
+    this.#filters.filter(frame, (filtered) => this.#encode(filtered));
   }
 
-  #filtersFor(frame: Frame): FilterChain {
-    const { width, height, format } = frame;
-    const kind = `${width} ${height} ${format}`;
-    if (this.#chain?.kind === kind) return this.#chain.filters;
-    this.#chain?.filters.close();
+  #sourceOf({ width, height, format }: Frame): Link {
     const { num, den } = this.#source.timeBase;
-    const source: Link = ['buffer', `video_size=${width}x${height}:pix_fmt=${format}:time_base=${num}/${den}`];
-    // Half pictures of old television, where there are any, become whole ones.
-    const filters = new FilterChain(this.#target.av, [source, ['yadif', 'deint=interlaced'], ...this.#links]);
-    this.#chain = { filters, kind };
-    return filters;
+    return ['buffer', `video_size=${width}x${height}:pix_fmt=${format}:time_base=${num}/${den}`];
   }
 
   #encode(frame: Frame): void {
     const { av } = this.#target;
-    const from = this.#chain?.filters.timeBase ?? this.#source.timeBase;
+    const from = this.#filters.timeBase ?? this.#source.timeBase;
     const time = av.avRescaleQ(frame.pts, from, this.#encoder.timeBase);
     if (time <= this.#last) return;
     this.#last = time;
