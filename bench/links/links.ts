@@ -31,4 +31,12 @@ export const link5: LinkKind = {
   patienceMs: 10_000,
 };
 
+/** The other side of the world. */
+export const farLink: LinkKind = {
+  id: 'far',
+  name: '5 Mbit/s, 60 ms',
+  open: (port) => openShapedLink(port, steady(5, 60)),
+  patienceMs: 10_000,
+};
+
 export const LINKS: readonly LinkKind[] = [loopback, link20, link5];

@@ -11,6 +11,7 @@ import { slow } from './slow.ts';
 import { start } from './start.ts';
 import type { Suite } from './suite.ts';
 import { terminalBeside } from './terminalBeside.ts';
+import { terminalFar } from './terminalFar.ts';
 import { terminalFlood } from './terminalFlood.ts';
 import { terminalKeys } from './terminalKeys.ts';
 import { terminalSessions } from './terminalSessions.ts';
@@ -33,6 +34,7 @@ export const SUITES: readonly Suite[] = [
   filesBeside,
   filesFolder,
   terminalKeys,
+  terminalFar,
   terminalFlood,
   terminalSessions,
   terminalBeside,

@@ -22,6 +22,7 @@ export const attached: TerminalKind = {
     return {
       processes: { server: server.pid },
       lines: 'bench.lines()',
+      shown: 'bench.lines()',
       outputOf: '(message) => message',
       async open(browser, prepare) {
         const page = await browser.newPage();

@@ -11,6 +11,8 @@ const PROMPT = 'Boolean(window.porthole?.terminal?.()?.lines.some((line) => line
 /** An expression of the page: the text of the visible rows. */
 export const PORTHOLE_LINES = 'porthole.terminal().lines';
 
+const PORTHOLE_SHOWN = '[...porthole.terminal().lines, porthole.terminal().predicted]';
+
 /** A page with a terminal that has the keyboard; `prepare` may install scripts in it first. */
 export async function openTerminal(
   serving: PortholeServing,
@@ -35,6 +37,7 @@ export const portholeTerminal: TerminalKind = {
     return {
       processes: serving.processes,
       lines: PORTHOLE_LINES,
+      shown: PORTHOLE_SHOWN,
       outputOf: `(message) => message[0] === ${FrameType.data} && message[${FRAME_HEADER}] === ${TERMINAL_OUTPUT[0]}
         ? message.subarray(${FRAME_HEADER + TERMINAL_OUTPUT.byteLength}) : undefined`,
       open: (browser, prepare) => openTerminal(serving, browser, prepare),

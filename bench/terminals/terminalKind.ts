@@ -15,6 +15,8 @@ export interface TerminalServing extends AsyncDisposable {
   readonly processes: Record<string, number>;
   /** An expression of the page: the text of the visible rows as an array. */
   readonly lines: string;
+  /** The same with what is shown before the device has confirmed it, where there is such a thing. */
+  readonly shown: string;
   /** An expression of the page: a function that answers what of a WebSocket message is output of the shell, or nothing. */
   readonly outputOf: string;
   /** Opens a page with a shell that has the keyboard; `prepare` may install scripts in it first. */
