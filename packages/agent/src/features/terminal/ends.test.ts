@@ -32,6 +32,9 @@ function ptys(pid: number | undefined): number {
   }).length;
 }
 
+/** How long what a test starts would sleep: a figure that no other run of the tests on this machine uses. */
+const seconds = (test: number) => `4720${test}.${process.pid}`;
+
 const STUBBORN = (word: string) =>
   `sh -c 'trap "" HUP TERM INT; setsid sleep ${word} & while :; do sleep ${word}; done' & nohup sleep ${word} > /dev/null 2>&1 &\n`;
 
@@ -39,11 +42,11 @@ test('ending a session ends everything that runs in it, also what does not want 
   const terminals = new TerminalsUnderTest(t);
   const call = terminals.open();
   await call.until(() => call.isReady);
-  call.type(STUBBORN('4721'));
-  await until(() => running('4721') >= 3);
+  call.type(STUBBORN(seconds(1)));
+  await until(() => running(seconds(1)) >= 3);
   const end = terminals.call('end', { session: call.session?.id ?? '' });
   await end.until(() => end.done !== undefined);
-  assert.equal(running('4721'), 0);
+  assert.equal(running(seconds(1)), 0);
 });
 
 test('a killed pty host is told, leaves no process behind, and is replaced at once', async (t) => {
@@ -51,8 +54,8 @@ test('a killed pty host is told, leaves no process behind, and is replaced at on
   const list = terminals.call('list', {});
   const call = terminals.open();
   await call.until(() => call.isReady);
-  call.type(STUBBORN('4722'));
-  await until(() => running('4722') >= 3);
+  call.type(STUBBORN(seconds(2)));
+  await until(() => running(seconds(2)) >= 3);
   await list.until(() => list.list?.sessions.length === 1);
   process.kill(terminals.feature.pid ?? 0, 'SIGKILL');
   await call.until(() => call.error !== undefined);
@@ -62,17 +65,17 @@ test('a killed pty host is told, leaves no process behind, and is replaced at on
   next.type('echo again\n');
   await next.until(() => next.screen.includes('again'));
   await list.until(() => list.list?.sessions.length === 1 && list.list.sessions[0]?.id === next.session?.id);
-  await until(() => running('4722') === 0);
+  await until(() => running(seconds(2)) === 0);
 });
 
 test('with the agent goes every session', async (t) => {
   const terminals = new TerminalsUnderTest(t);
   const call = terminals.open();
   await call.until(() => call.isReady);
-  call.type(STUBBORN('4723'));
-  await until(() => running('4723') >= 3);
+  call.type(STUBBORN(seconds(3)));
+  await until(() => running(seconds(3)) >= 3);
   await terminals.feature.close();
-  assert.equal(running('4723'), 0);
+  assert.equal(running(seconds(3)), 0);
 });
 
 test('500 sessions that were opened and ended leave no pty, process or descriptor', async (t) => {
