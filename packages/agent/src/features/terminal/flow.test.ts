@@ -39,7 +39,8 @@ test('a program waits for its only viewer, goes on when that has stalled, and ca
   const before = residentMb(terminals.feature.pid);
   await sleep(3_000);
   assert.ok(call.bytes <= windowOf('terminal'));
-  assert.ok(residentMb(terminals.feature.pid) - before < 40, 'what nobody reads is not kept');
+  // The screen, its scrollback and a young heap take some 40 MB, now and then twice that; what the program wrote is far more.
+  assert.ok(residentMb(terminals.feature.pid) - before < 120, 'what nobody reads is not kept');
   call.type('\x03');
   call.type('echo through\n');
   const watcher = terminals.call('watch', { session: call.session?.id ?? '' });
