@@ -59,6 +59,11 @@ export class TestBrowser implements AsyncDisposable {
     signalTree(this.pid, 'SIGCONT');
   }
 
+  /** Ends the browser and all its processes at once, as when the power fails. */
+  kill(): void {
+    signalTree(this.pid, 'SIGKILL');
+  }
+
   /** Does nothing the second time. */
   close(): Promise<void> {
     this.#closing ??= this.#shutDown();

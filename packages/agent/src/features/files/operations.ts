@@ -85,6 +85,7 @@ export const ANSWERS: Answers = {
   },
   begin: (ask, { uploads, exchange }) => uploads.begin(ask, exchange.signal),
   take: (ask, { uploads, exchange }) => uploads.take(ask, exchange),
+  takeMany: (ask, { uploads, exchange }) => uploads.takeMany(ask, exchange),
   upload: (ask, { uploads }) => uploads.state(ask),
   write: (ask, { uploads, exchange }) => uploads.write(ask, exchange),
   cancel: async (ask, { uploads }) => {
