@@ -1,3 +1,5 @@
+import { count } from './count.ts';
+
 /** What the portal says about terminals. Part of `texts`. */
 export const terminalTexts = {
   title: 'Terminal',
@@ -71,11 +73,11 @@ export const terminalTexts = {
     cancel: 'Cancel',
   },
   paste: {
-    title: (lines: number) => `Paste ${lines.toLocaleString('en-GB')} lines?`,
+    title: (lines: number) => `Paste ${count(lines)} lines?`,
     what: 'Each line may run as soon as it is pasted.',
     removed: (n: number) =>
       n === 1 ? '1 control character was taken out.' : `${n} control characters were taken out.`,
-    more: (n: number) => `and ${n.toLocaleString('en-GB')} more`,
+    more: (n: number) => `and ${count(n)} more`,
     paste: 'Paste',
     cancel: 'Cancel',
     tooLong: 'That is too long to be pasted. Nothing was typed. Upload it as a file instead.',
@@ -136,7 +138,7 @@ export const terminalTexts = {
       month: '30 days',
       year: '1 year',
     },
-    minutes: (n: number) => `${n.toLocaleString('en-GB')} minutes`,
+    minutes: (n: number) => `${count(n)} minutes`,
     recordings: 'Recordings',
     shortcuts: 'Keys',
   },
@@ -167,4 +169,4 @@ export const terminalTexts = {
     cut: 'The recording is too long to be shown whole; this is its beginning.',
     by: (user: string) => `begun by ${user}`,
   },
-} as const;
+};

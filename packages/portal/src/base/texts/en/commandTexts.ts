@@ -1,3 +1,5 @@
+import { count } from './count.ts';
+
 /** What the portal says about commands on many devices. Part of `texts`. */
 export const commandTexts = {
   title: 'Run',
@@ -7,7 +9,7 @@ export const commandTexts = {
     search: 'Search devices',
     allOnline: 'All online',
     none: 'None',
-    chosen: (n: number) => (n === 1 ? '1 device' : `${n.toLocaleString('en-GB')} devices`),
+    chosen: (n: number) => (n === 1 ? '1 device' : `${count(n)} devices`),
     empty: 'There is no device on which you may run commands.',
     offline: 'offline',
   },
@@ -59,9 +61,9 @@ export const commandTexts = {
     onlyFailed: 'Only failed',
     nothing: 'No output.',
     noFailed: 'None has failed.',
-    leftOut: (n: number) => `… ${n.toLocaleString('en-GB')} bytes left out …`,
+    leftOut: (n: number) => `… ${count(n)} bytes left out …`,
     summary: (done: number, all: number, failed: number) =>
-      `${done.toLocaleString('en-GB')} of ${all.toLocaleString('en-GB')} done${failed > 0 ? `, ${failed.toLocaleString('en-GB')} failed` : ''}`,
+      `${count(done)} of ${count(all)} done${failed > 0 ? `, ${count(failed)} failed` : ''}`,
     choose: 'Choose a run, or begin one.',
     states: {
       queued: 'Waits its turn',
@@ -75,4 +77,4 @@ export const commandTexts = {
     signal: (signal: string) => `ended by ${signal}`,
     timedOut: 'took too long',
   },
-} as const;
+};

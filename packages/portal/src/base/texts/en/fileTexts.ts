@@ -1,3 +1,5 @@
+import { count } from './count.ts';
+
 /** What the portal says about files. Part of `texts`. */
 export const fileTexts = {
   title: 'Files',
@@ -80,9 +82,9 @@ export const fileTexts = {
     offWhat: 'Nobody can look at its files until they are switched on again.',
     switchOn: 'Switch on',
     denied: 'You may not look at the files of this device.',
-    count: (n: number) => (n === 1 ? '1 entry' : `${n.toLocaleString('en-GB')} entries`),
-    loadingCount: (n: number, total: number) => `${n.toLocaleString('en-GB')} of ${total.toLocaleString('en-GB')}…`,
-    chosen: (n: number, size: string) => `${n.toLocaleString('en-GB')} chosen · ${size}`,
+    count: (n: number) => (n === 1 ? '1 entry' : `${count(n)} entries`),
+    loadingCount: (n: number, total: number) => `${count(n)} of ${count(total)}…`,
+    chosen: (n: number, size: string) => `${count(n)} chosen · ${size}`,
     dropHere: (folder: string) => `Upload to ${folder}`,
   },
   dialogs: {
@@ -97,7 +99,7 @@ export const fileTexts = {
     deleteWhat: 'This cannot be undone.',
     noTrash: 'There is no trash on that drive, so this cannot be undone.',
     deleteForever: 'Delete for ever',
-    many: (n: number) => (n === 1 ? '1 entry' : `${n.toLocaleString('en-GB')} entries`),
+    many: (n: number) => (n === 1 ? '1 entry' : `${count(n)} entries`),
   },
   notice: {
     trashed: (what: string) => `${what} went to the trash of the device. It can be put back from there.`,
@@ -116,7 +118,7 @@ export const fileTexts = {
     path: 'Path',
     kind: 'Kind',
     size: 'Size',
-    bytes: (n: number) => `${n.toLocaleString('en-GB')} bytes`,
+    bytes: (n: number) => `${count(n)} bytes`,
     allocated: 'On the drive',
     modified: 'Modified',
     created: 'Created',
@@ -132,7 +134,7 @@ export const fileTexts = {
     apply: 'Apply',
   },
   search: {
-    found: (n: number) => (n === 1 ? '1 found' : `${n.toLocaleString('en-GB')} found`),
+    found: (n: number) => (n === 1 ? '1 found' : `${count(n)} found`),
     running: 'Searching…',
     truncated: 'There is more than is shown. Search for something narrower.',
     none: 'Nothing found.',
@@ -152,7 +154,7 @@ export const fileTexts = {
   },
   transfers: {
     title: 'Transfers',
-    open: (n: number) => (n === 1 ? '1 transfer' : `${n.toLocaleString('en-GB')} transfers`),
+    open: (n: number) => (n === 1 ? '1 transfer' : `${count(n)} transfers`),
     toggle: 'Show or hide the list',
     clear: 'Clear finished',
     pause: 'Pause',
@@ -228,4 +230,4 @@ export const fileTexts = {
     special: 'This is not an ordinary file; there is nothing to show.',
     truncated: 'Only a part is shown.',
   },
-} as const;
+};
