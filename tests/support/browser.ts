@@ -17,6 +17,8 @@ export interface PageOptions {
   viewport?: { width: number; height: number };
   deviceScaleFactor?: number;
   colorScheme?: 'light' | 'dark';
+  /** What the browser asks pages to speak, such as `de-AT`; `en-US` when left out. */
+  locale?: string;
   hasTouch?: boolean;
   isMobile?: boolean;
 }
