@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { parseOptions, pick, withFamilies } from './options.ts';
 
 test('without arguments everything is measured three times', () => {
-  const sizes = { megabytes: 512, files: 10_000, entries: 200_000 };
+  const sizes = { megabytes: 512, files: 10_000, entries: 200_000, devices: 1_000 };
   const nothing = { suites: [], workloads: [], contestants: [], links: [], out: undefined, sizes };
   assert.deepEqual(parseOptions([]), { ...nothing, rounds: 3 });
 });

@@ -13,7 +13,7 @@ export interface Options {
   sizes: Sizes;
 }
 
-/** How much is carried to and fro where files are measured. */
+/** How much is carried to and fro where files are measured, and how many there are of what. */
 export interface Sizes {
   /** Millions of bytes of the large file. */
   megabytes: number;
@@ -21,6 +21,8 @@ export interface Sizes {
   files: number;
   /** Entries of the large folder. */
   entries: number;
+  /** Devices on the home page. */
+  devices: number;
 }
 
 /** Throws `Refusal` with one sentence on what makes no sense. */
@@ -37,6 +39,7 @@ export function parseOptions(args: string[]): Options {
       megabytes: numberOf('megabytes', values.megabytes),
       files: numberOf('files', values.files),
       entries: numberOf('entries', values.entries),
+      devices: numberOf('devices', values.devices),
     },
   };
 }
@@ -67,8 +70,12 @@ function parse(args: string[]) {
     const text = { type: 'string' } as const;
     const number = (normal: number) => ({ ...text, default: String(normal) });
     const lists = { only: text, contestants: text, links: text, out: text };
-    const sizes = { megabytes: number(512), files: number(10_000), entries: number(200_000) };
-    return parseArgs({ args, allowPositionals: true, options: { rounds: number(3), ...lists, ...sizes } });
+    const files = { megabytes: number(512), files: number(10_000), entries: number(200_000) };
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: { rounds: number(3), devices: number(1_000), ...lists, ...files },
+    });
   } catch (error) {
     throw new Refusal(error instanceof Error ? error.message : String(error));
   }

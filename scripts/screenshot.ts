@@ -29,7 +29,10 @@ const LOOKS: Record<string, PageOptions> = {
   },
 };
 
-/** Pictures of the portal for the documentation, taken from a running system: `docs/images/{home,device,files,terminal}-{look}.png`. */
+/**
+ * Pictures of the portal for the documentation, taken from a running system: `docs/images/{home,device,files,terminal,health}-{look}.png` and
+ * `workspace-dark.png`.
+ */
 async function main(): Promise<void> {
   buildPortal();
   mkdirSync(IMAGES, { recursive: true });
@@ -51,8 +54,13 @@ async function main(): Promise<void> {
     await shoot(page, `files-${look}`);
     await openTerminal(page, folder.path);
     await shoot(page, `terminal-${look}`);
+    await openHealth(page);
+    await shoot(page, `health-${look}`);
     await page.context().close();
   }
+  const page = await visit(browser, hub, LOOKS.dark ?? {});
+  await openSideBySide(page, folder.path);
+  await shoot(page, 'workspace-dark');
 }
 
 async function takePictures(page: Page, look: string): Promise<void> {
@@ -112,6 +120,22 @@ async function openTerminal(page: Page, folder: string): Promise<void> {
     await page.keyboard.press('Enter');
     await page.waitForTimeout(500);
   }
+}
+
+/** The health of the open device, when there is a minute of it. */
+async function openHealth(page: Page): Promise<void> {
+  await page.getByRole('tab', { name: 'Health', exact: true }).click();
+  await page.getByText('1 min', { exact: true }).click();
+  await page.waitForTimeout(30_000);
+}
+
+/** The screen, and a terminal to its right. The arrangement is remembered, so this comes last. */
+async function openSideBySide(page: Page, folder: string): Promise<void> {
+  await openDevice(page);
+  await openTerminal(page, folder);
+  await page.getByRole('button', { name: 'Arrange panels' }).click();
+  await page.getByRole('menuitem', { name: 'Move right', exact: true }).click();
+  await page.getByRole('tab', { name: 'Screen', exact: true }).click();
 }
 
 /** After what fades in has faded in and figures have settled. */

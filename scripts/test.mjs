@@ -6,6 +6,8 @@ import { runMain } from './lib/refusal.mjs';
 
 const PACKAGES = [
   ...['chromium', 'xvfb', 'openbox', 'xterm', 'xkb-data', 'x11-xkb-utils', 'fonts-dejavu-core'],
+  // What figures of a device are compared with, networks of a test's own, and drives.
+  ...['procps', 'iproute2', 'e2fsprogs'],
   // By which archives are unpacked again.
   ...['unzip', 'libarchive-tools'],
   // Whose screens are compared with those of a local terminal.

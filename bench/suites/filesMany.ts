@@ -1,11 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { BATCH_TYPE, batchHead, batchResults } from '@porthole/protocol';
 import { TempDir } from '../../tests/support/tempDir.ts';
 import { seeded } from '../../tests/support/x11/random.ts';
 import { PortholeServing } from '../contestants/porthole.ts';
 import { filesOf } from '../fileServers/porthole.ts';
 import { SshServer } from '../fileServers/ssh.ts';
-import { TUS_CONTENT, tusHeaders } from '../fileServers/tusHeaders.ts';
 import { cpuBetween, cpuSeconds } from '../measure/cpu.ts';
 import { medianOf } from '../measure/statistics.ts';
 import type { Figures, Suite } from './suite.ts';
@@ -14,7 +14,9 @@ import type { Figures, Suite } from './suite.ts';
 const PER_FOLDER = 100;
 const MAX_BYTES = 8_192;
 /** As many requests as the portal has under way. */
-const AT_ONCE = 4;
+const AT_ONCE = 2;
+/** As many files as the portal puts into one of them. */
+const PER_BATCH = 128;
 
 /** A folder of many small files to a device, and with scp to the same machine. */
 export const filesMany: Suite = {
@@ -36,24 +38,23 @@ export const filesMany: Suite = {
   },
 };
 
-/** By the tus protocol as the portal does it: each file with the request that begins it. */
+/** As the portal does it: in batches, some of them under way at once. */
 async function upload(source: string, names: string[]): Promise<Figures> {
   await using serving = await PortholeServing.start('fake');
   using api = await serving.api();
   using target = new TempDir();
-  const files = await filesOf(api);
-  const waiting = [...names];
+  const url = `${await filesOf(api)}/batches`;
+  const waiting = batchesOf(names);
   const before = cpuSeconds(serving.processes);
   const start = performance.now();
   const work = async () => {
-    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-      const body = readFileSync(join(source, name));
-      const headers = {
-        ...tusHeaders({ folder: target.path, name, size: body.byteLength }),
-        'content-type': TUS_CONTENT,
-      };
-      const { status } = await api.request('POST', `${files}/uploads`, { body, headers });
-      if (status !== 201) throw new Error(`${name}: ${status}`);
+    for (let batch = waiting.shift(); batch; batch = waiting.shift()) {
+      const body = bodyOf(source, target.path, batch);
+      const answer = await api.request('POST', url, { body, headers: { 'content-type': BATCH_TYPE } });
+      if (answer.status !== 200) throw new Error(`a batch: ${answer.status}`);
+      const { results } = batchResults.parse(answer.json());
+      const failed = results.findIndex(({ state }) => state !== 'done');
+      if (failed !== -1) throw new Error(`${batch[failed]}: ${results[failed]?.error}`);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
@@ -62,6 +63,18 @@ async function upload(source: string, names: string[]): Promise<Figures> {
   checkTree(target.path, names);
   const cpu = Object.entries(used).map(([name, value]) => [`${name} CPU s`, value]);
   return { seconds, 'files/s': names.length / seconds, ...Object.fromEntries(cpu) };
+}
+
+function batchesOf(names: readonly string[]): string[][] {
+  const batches: string[][] = [];
+  for (let at = 0; at < names.length; at += PER_BATCH) batches.push(names.slice(at, at + PER_BATCH));
+  return batches;
+}
+
+function bodyOf(source: string, folder: string, names: readonly string[]): Buffer {
+  const contents = names.map((name) => readFileSync(join(source, name)));
+  const files = names.map((name, at) => ({ name, size: contents[at]?.byteLength ?? 0, conflict: 'fail' as const }));
+  return Buffer.concat([batchHead({ folder, files }), ...contents]);
 }
 
 async function copy(source: string, names: string[]): Promise<Figures> {

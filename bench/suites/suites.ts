@@ -4,12 +4,15 @@ import { filesBeside } from './filesBeside.ts';
 import { filesFolder } from './filesFolder.ts';
 import { filesLarge } from './filesLarge.ts';
 import { filesMany } from './filesMany.ts';
+import { health } from './health.ts';
+import { home } from './home.ts';
 import { idle } from './idle.ts';
 import { keys } from './keys.ts';
 import { screen } from './screen.ts';
 import { slow } from './slow.ts';
 import { start } from './start.ts';
 import type { Suite } from './suite.ts';
+import { switching } from './switching.ts';
 import { terminalBeside } from './terminalBeside.ts';
 import { terminalFar } from './terminalFar.ts';
 import { terminalFlood } from './terminalFlood.ts';
@@ -38,4 +41,7 @@ export const SUITES: readonly Suite[] = [
   terminalFlood,
   terminalSessions,
   terminalBeside,
+  home,
+  switching,
+  health,
 ];

@@ -16,5 +16,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: true,
+    // Named and worded, as most of them ask for; the settings lead there.
+    license: { fileName: 'licences.txt' },
   },
 });

@@ -13,8 +13,8 @@ async function main(): Promise<void> {
   const tally = new Tally();
   if (checks) runChecks(tally);
   if (e2e.length > 0) checkPortal(tally);
-  await runTests(unit, { concurrency: 2, minutes: 3 }, tally);
-  await runTests(e2e, { concurrency: 1, minutes: 8 }, tally);
+  await runTests(unit, { concurrency: 3, minutes: 3 }, tally);
+  await runTests(e2e, { concurrency: 2, minutes: 8 }, tally);
   process.stdout.write(`${tally}\n`);
   if (tally.failed > 0) process.exitCode = 1;
 }

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { openBrowser, type TestBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { TempDir } from '../support/tempDir.ts';
-import { House, VIEWER } from './house.ts';
+import { ADMIN, House, VIEWER } from './house.ts';
 
 /** A page that looks at `folder` of the device `desk`. */
-async function open(house: House, folder: string): Promise<Page> {
-  const page = await house.watch('desk');
+async function open(house: House, folder: string, browser?: TestBrowser): Promise<Page> {
+  const page = await house.watch('desk', ADMIN, browser);
   await page.getByRole('tab', { name: 'Files' }).click();
   await page.getByRole('table', { name: 'Files' }).waitFor();
   await page.goto(`${page.url()}${folder}`);
@@ -21,7 +22,10 @@ function row(page: Page, name: RegExp) {
   return page.getByRole('row', { name });
 }
 
-async function upload(page: Page, files: string | { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
+async function upload(
+  page: Page,
+  files: string | string[] | { name: string; mimeType: string; buffer: Buffer },
+): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Upload', exact: true }).click();
   await (await chooser).setFiles(files);
@@ -100,12 +104,22 @@ test('files that are dropped on the folder arrive, and what changes on the devic
   const transfer = await page.evaluateHandle(() => {
     const data = new DataTransfer();
     data.items.add(new File(['dropped'], 'dropped.txt'));
+    for (let at = 0; at < 150; at += 1) data.items.add(new File([`small ${at}`], `small ${at}.txt`));
     return data;
+  });
+  const requests: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'POST') requests.push(new URL(request.url()).pathname.split('/').at(-1) ?? '');
   });
   const grid = page.getByRole('grid', { name: 'Files' });
   await grid.dispatchEvent('dragover', { dataTransfer: transfer });
   await grid.dispatchEvent('drop', { dataTransfer: transfer });
   await row(page, /^dropped\.txt/).waitFor();
+  await eventually('all have arrived', () => readdirSync(folder.path).length === 151);
+  for (let at = 0; at < 150; at += 1)
+    assert.equal(readFileSync(join(folder.path, `small ${at}.txt`), 'utf8'), `small ${at}`);
+  assert.deepEqual([requests.includes('batches'), requests.includes('uploads')], [true, false]);
+  assert.ok(requests.length < 10, 'they shared requests');
   writeFileSync(join(folder.path, 'appeared.txt'), 'x');
   await row(page, /^appeared\.txt/).waitFor();
 });
@@ -137,6 +151,36 @@ test('an upload goes on after the page was reloaded, when the file is given agai
   await row(page, /^big\.bin/).waitFor();
   assert.ok((offsets[0] ?? 0) > 0, 'it did not begin anew');
   assert.ok(readFileSync(join(folder.path, 'big.bin')).equals(content));
+});
+
+test('of uploads whose browser is killed every file is whole or absent, and given again all arrive', async () => {
+  using folder = new TempDir();
+  using source = new TempDir();
+  const contents = new Map<string, Buffer>([['big.bin', Buffer.alloc(8 * 1024 * 1024, 'porthole')]]);
+  for (let at = 0; at < 300; at += 1) contents.set(`small ${at}.txt`, Buffer.alloc(3_000, `${at} `));
+  for (const [name, content] of contents) writeFileSync(join(source.path, name), content);
+  const paths = [...contents.keys()].map((name) => join(source.path, name));
+  const arrived = () => readdirSync(folder.path).filter((name) => !name.startsWith('.'));
+  const areWhole = () =>
+    arrived().every((name) => contents.get(name)?.equals(readFileSync(join(folder.path, name))) === true);
+  await using house = await House.build('desk');
+  {
+    await using browser = await openBrowser();
+    const page = await open(house, folder.path, browser);
+    const network = await page.context().newCDPSession(page);
+    const limits = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 1_000_000 };
+    await network.send('Network.enable');
+    await network.send('Network.emulateNetworkConditions', limits);
+    await upload(page, paths);
+    await eventually('some have arrived', () => arrived().length > 0);
+    browser.kill();
+  }
+  assert.deepEqual([arrived().includes('big.bin'), areWhole()], [false, true]);
+  const page = await open(house, folder.path);
+  const missing = paths.filter((_, at) => !arrived().includes([...contents.keys()][at] ?? ''));
+  await upload(page, missing);
+  await eventually('all have arrived', () => arrived().length === contents.size, 60_000);
+  assert.ok(areWhole());
 });
 
 test('the keyboard alone goes through a folder, into it and back', async () => {

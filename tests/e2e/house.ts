@@ -55,15 +55,15 @@ export class House implements AsyncDisposable {
   }
 
   /** A new browser context, signed in, on the home page. */
-  async page(user = ADMIN): Promise<Page> {
-    const page = await this.browser.newPage();
+  async page(user = ADMIN, browser = this.browser): Promise<Page> {
+    const page = await browser.newPage();
     await signIn(page, this.hub.url, user);
     return page;
   }
 
   /** A new browser context on a device's page. */
-  async watch(name: string, user = ADMIN): Promise<Page> {
-    const page = await this.page(user);
+  async watch(name: string, user = ADMIN, browser = this.browser): Promise<Page> {
+    const page = await this.page(user, browser);
     await page.getByRole('link', { name: new RegExp(`^${name}`) }).click();
     return page;
   }

@@ -16,11 +16,15 @@ test('the time from a key to the change that follows it is measured', async () =
   await showsExactly(page, device);
   await page.getByRole('button', { name: 'Release' }).waitFor();
   await page.locator('textarea').focus();
-  // The clocks of device and page are compared every two seconds.
-  await page.waitForTimeout(2_500);
-  await page.keyboard.press('a');
-  await device.painter.fill({ x: 10, y: 10, width: 50, height: 50, color: 0x00ff00 });
-  const key = await eventually('the key is measured', async () => (await report(page))?.keyToPhoton ?? undefined);
+  // The clocks of device and page are compared every two seconds; before, and on a machine that hesitates, a key does not count.
+  let color = 0;
+  const key = await eventually('a key is measured', async () => {
+    await page.keyboard.press('a');
+    color += 0x10;
+    await device.painter.fill({ x: 10, y: 10, width: 50, height: 50, color });
+    await page.waitForTimeout(300);
+    return (await report(page))?.keyToPhoton ?? undefined;
+  });
   assert.ok(key.count >= 1 && key.p50 > 0 && key.p50 <= 1_000);
 });
 

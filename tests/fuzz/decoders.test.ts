@@ -103,6 +103,7 @@ const QUESTION = {
   video: 'keep',
   audio: 'none',
   sha256: 'f'.repeat(64),
+  files: [{ name: 'b/c', size: 64, conflict: 'fail', id: 'i'.repeat(22) }],
 };
 
 test('5,000 damaged questions about files are refused or fit what the operation takes', () => {

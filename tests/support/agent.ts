@@ -39,7 +39,8 @@ export class Agent implements AsyncDisposable {
     this.data = options.data ?? temp?.path ?? '';
     this.#temp = temp;
     const { hub, display, name, env } = options;
-    this.#env = { ...env, PORTHOLE_TOKEN: undefined };
+    // Nothing that a test does ever locks, restarts or ends the machine that it runs on.
+    this.#env = { PORTHOLE_POWER_PROGRAMS: join(this.data, 'power'), ...env, PORTHOLE_TOKEN: undefined };
     this.#args = ['agent', '--hub', hub.url, '--data', this.data, '--name', name, '--display', display];
     const token = options.token ? ['--token', options.token] : [];
     this.#program = porthole([...this.#args, ...token], { env: this.#env });

@@ -17,6 +17,8 @@ export interface PageOptions {
   viewport?: { width: number; height: number };
   deviceScaleFactor?: number;
   colorScheme?: 'light' | 'dark';
+  /** What the browser asks pages to speak, such as `de-AT`; `en-US` when left out. */
+  locale?: string;
   hasTouch?: boolean;
   isMobile?: boolean;
 }
@@ -57,6 +59,11 @@ export class TestBrowser implements AsyncDisposable {
 
   resume(): void {
     signalTree(this.pid, 'SIGCONT');
+  }
+
+  /** Ends the browser and all its processes at once, as when the power fails. */
+  kill(): void {
+    signalTree(this.pid, 'SIGKILL');
   }
 
   /** Does nothing the second time. */

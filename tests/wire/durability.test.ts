@@ -104,6 +104,8 @@ test('what came last from a device is shown after a restart, before the device i
   const before = await deviceOf(api, 'desk');
   await hub.restart();
   const after = await deviceOf(api, 'desk');
+  // Its clock is measured anew.
+  if (before) delete before.traits.clockAhead;
   assert.deepEqual(after, before);
   const picture = await api.request('GET', `/api/devices/${id}/thumbnail?v=${before?.thumbnail?.version}`);
   assert.equal(picture.status, 200);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { FEATURES, type FeatureName, toAgent } from '@porthole/protocol';
 import { eventually } from '../support/eventually.ts';
 import { createToken } from '../support/hub.ts';
@@ -65,14 +66,14 @@ test('switching input off ends control, and the stats stop and start with their 
   await portal.told('device.stats', (message) => portal.all('device.stats').indexOf(message) >= before);
 });
 
-test('samples come each second while somebody looks, and a portal that does not look hears none', async () => {
+test('samples come each second while somebody looks, and a portal that does not look hears one now and then', async () => {
   const [looking, idle] = [await subscriber('vic'), await subscriber()];
   looking.send({ type: 'watch', stats: [id], thumbnails: [] });
   await eventually('three samples', () => looking.all('device.stats').length >= 3);
   const [first, second, third] = looking.all('device.stats').map(({ stats }) => stats.at);
   assert.ok(first !== undefined && second !== undefined && third !== undefined);
   assert.ok(third - second >= 500, 'not more often than about once a second');
-  assert.equal(idle.all('device.stats').length, 0);
+  assert.ok(idle.all('device.stats').length <= 1);
   looking.send({ type: 'watch', stats: [], thumbnails: [] });
   await sleep(300);
   const before = looking.all('device.stats').length;
@@ -102,7 +103,7 @@ test('the hub asks a device for stats slowly while nobody looks, each second whi
   const asked = (intervalMs: number) => {
     const open = channelsOf(device);
     return (
-      open.length === 1 && JSON.stringify(open[0]) === JSON.stringify({ feature: 'stats', params: { intervalMs } })
+      open.length === 1 && isDeepStrictEqual(open[0], { feature: 'stats', params: { operation: 'sample', intervalMs } })
     );
   };
   await eventually('the idle pace', () => asked(60_000));

@@ -103,10 +103,13 @@ test('a ticket of one feature does not open another, and wrong parameters use it
 
 test('features that only the hub itself reads cannot be opened by a portal', async () => {
   const portal = await house.portal();
-  for (const feature of ['stats', 'thumbnail'] as const) {
-    const params = feature === 'stats' ? { intervalMs: 1000 } : { maxWidth: 100, intervalMs: 1000 };
-    await assert.rejects(portal.open(id, feature, params), /feature\.unsupported/);
-  }
+  const [sample, picture] = [
+    { operation: 'sample', intervalMs: 1000 },
+    { maxWidth: 100, intervalMs: 1000 },
+  ];
+  await assert.rejects(portal.open(id, 'stats', sample), /feature\.unsupported/);
+  await assert.rejects(portal.open(id, 'thumbnail', picture), /feature\.unsupported/);
+  await assert.rejects(portal.open(id, 'power', { id: 'i'.repeat(22), action: 'lock' }), /feature\.unsupported/);
 });
 
 test('a user who may only view gets no ticket for input and switches nothing', async () => {

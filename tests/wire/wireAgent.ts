@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { TLSSocket } from 'node:tls';
 import {
@@ -14,19 +14,12 @@ import {
   parseToken,
 } from '@porthole/protocol';
 import { WebSocket } from 'ws';
+import { type DeviceKeys, deviceKeys } from '../support/deviceKeys.ts';
 import { eventually } from '../support/eventually.ts';
 
 type FromHub = MessageOf<typeof handshakeToAgent>;
 
-/** A device's key pair, made for a test. */
-export function deviceKeys() {
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  return {
-    publicKey: publicKey.export({ format: 'jwk' }).x ?? '',
-    sign: (text: string) => sign(null, Buffer.from(text), privateKey).toString('base64url'),
-  };
-}
-export type DeviceKeys = ReturnType<typeof deviceKeys>;
+export { type DeviceKeys, deviceKeys };
 
 export interface HelloOptions {
   keys: DeviceKeys;

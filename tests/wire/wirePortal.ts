@@ -24,6 +24,8 @@ export class WireChannel {
   readonly id: number;
   /** What it drew so far, when it shows a screen. */
   readonly screen = new BufferViewer();
+  /** Every message so far, when it shows figures. */
+  readonly texts: string[] = [];
   isOpen = false;
   /** Why it ended, if it did. */
   closedBy: string | undefined;
@@ -58,6 +60,7 @@ export class WireChannel {
   }
 
   #show(payload: Uint8Array): void {
+    if (this.#feature === 'stats') this.texts.push(Buffer.from(payload).toString('utf8'));
     const reply = this.#feature === 'screen' ? this.screen.receive(payload) : undefined;
     this.#socket.send(encodeCredit(this.id, payload.byteLength));
     if (reply) this.send(reply);

@@ -14,16 +14,26 @@ import { HubLink } from './base/hubLink.ts';
 import { Memory } from './base/memory.ts';
 import { loadOwnerPolicy, type OwnerPolicy } from './base/ownerPolicy.ts';
 import { AgentFailure, openPrivateFolder } from './base/privateFile.ts';
+import { isLiveFeed, SendingHours } from './base/sendingHours.ts';
 import { CommandsFeature } from './features/commands/commands.ts';
 import type { FilesFeature } from './features/files/files.ts';
 import { openFiles } from './features/files/openFiles.ts';
 import { InputFeature } from './features/input/input.ts';
+import { PowerFeature } from './features/power/power.ts';
 import { ScreenFeature } from './features/screen/screen.ts';
 import { ScreenProcess } from './features/screen/screenProcess.ts';
+import { FactsWatch } from './features/stats/factsWatch.ts';
 import { StatsFeature } from './features/stats/stats.ts';
 import { TerminalFeature } from './features/terminal/terminal.ts';
 import { ThumbnailFeature } from './features/thumbnail/thumbnail.ts';
-import { describeSystem, detectFiles, detectPlatform, detectPrograms } from './platform/detect.ts';
+import {
+  describeSystem,
+  detectFiles,
+  detectPlatform,
+  detectPower,
+  detectPrograms,
+  detectStats,
+} from './platform/detect.ts';
 
 export interface AgentOptions {
   folder: string;
@@ -55,6 +65,9 @@ export class Agent {
   readonly #files: FilesFeature;
   readonly #terminal: TerminalFeature;
   readonly #commands: CommandsFeature;
+  readonly #stats: StatsFeature;
+  readonly #facts: FactsWatch;
+  readonly #hours: SendingHours;
   readonly #handlers: Record<FeatureName, FeatureHandler>;
   readonly #description: Description = describeSystem();
   readonly #links = new Map<LinkKind, HubLink>();
@@ -70,7 +83,7 @@ export class Agent {
     const token = options.token === undefined ? undefined : parseToken(options.token);
     this.#secret = token?.secret;
     this.#hub = chooseHub(options.hub, token?.hubKey, this.#memory.hub);
-    const { display, openInput } = detectPlatform(options.display);
+    const { display, openInput, displays } = detectPlatform(options.display);
     const screen = new ScreenFeature(() => this.#screen);
     this.#screen = new ScreenProcess({ display, log: options.log, output: screen, trouble: options.trouble });
     this.#files = openFiles({ backend: detectFiles(), policy: this.#policy, folder: options.folder, log: options.log });
@@ -83,14 +96,24 @@ export class Agent {
       settings: this.#memory.terminalSettings,
       log: options.log,
     });
+    const [stats, power] = [detectStats(), detectPower()];
+    this.#stats = new StatsFeature(stats);
+    this.#facts = new FactsWatch({
+      read: async () => ({ ...(await stats.facts()), displays: await displays(), power: power.available() }),
+      glance: () => stats.glance(),
+      changed: (facts) => this.#links.get('interactive')?.send({ type: 'state', facts }),
+    });
+    this.#hours = new SendingHours(() => this.#closeOff());
+    this.#hours.set(this.#memory.sendingSettings.hours);
     this.#handlers = {
       screen,
       input: new InputFeature({ open: openInput, display, seatTaken: (viewer) => this.#screen.control(viewer) }),
-      stats: new StatsFeature(),
+      stats: this.#stats,
       thumbnail: new ThumbnailFeature((maxWidth) => this.#screen.still(maxWidth)),
       files: this.#files,
       terminal: this.#terminal,
       commands: this.#commands,
+      power: new PowerFeature(power),
     };
   }
 
@@ -104,6 +127,9 @@ export class Agent {
     await Promise.all([...this.#links.values()].map((link) => link.close()));
     // The hub may have opened some until it heard the goodbye.
     this.#closeChannels();
+    this.#hours.close();
+    this.#facts.close();
+    this.#stats.close();
     this.#screen.close();
     this.#files.close();
     await Promise.all([this.#terminal.close(), this.#commands.close()]);
@@ -128,12 +154,17 @@ export class Agent {
       hubKey: this.#hub.publicKey,
       kind,
       policy: this.#policy,
-      isOn: (feature) => this.#memory.toggles[feature],
+      isOn: (feature, params) => this.#memory.toggles[feature] && (this.#hours.isOpen || !isLiveFeed(feature, params)),
       handlers: this.#handlers,
       carrier: link,
     });
     this.#links.set(kind, link);
     this.#hosts.set(kind, host);
+  }
+
+  /** Ends what is switched off, by a person or by the time of day. */
+  #closeOff(): void {
+    for (const host of this.#hosts.values()) host.closeOff();
   }
 
   #closeChannels(): void {
@@ -154,6 +185,7 @@ export class Agent {
     this.#troubled = false;
     this.#memory.rememberHub(this.#hub);
     this.#options.connected(this.#hub.url, name);
+    this.#tellFacts();
     if (!this.#links.has('bulk')) this.#open('bulk');
   }
 
@@ -181,13 +213,23 @@ export class Agent {
       case 'terminal.settings':
         this.#memory.setTerminal(message.settings);
         return this.#terminal.set(message.settings);
+      case 'sending.settings':
+        this.#memory.setSending(message.settings);
+        return this.#hours.set(message.settings.hours);
     }
+  }
+
+  /** What is known already goes at once; looking begins with the first hub that lets this device in. */
+  #tellFacts(): void {
+    const { facts } = this.#facts;
+    if (facts) this.#links.get('interactive')?.send({ type: 'state', facts });
+    this.#facts.start();
   }
 
   /** Remembered first, then obeyed, then told: a crash in between never leaves a feature on that was switched off. */
   #toggle(request: number, feature: FeatureName, on: boolean): void {
     this.#memory.setToggle(feature, on);
-    if (!on) for (const host of this.#hosts.values()) host.closeFeature(feature, 'feature.off');
+    if (!on) this.#closeOff();
     const link = this.#links.get('interactive');
     link?.send({ type: 'state', toggles: this.#memory.toggles });
     link?.send({ type: 'reply', request });

@@ -1,19 +1,23 @@
 import { FRAME_HEADER, LIMITS, PATHS } from '@porthole/protocol';
 import type { FastifyInstance } from 'fastify';
+import { shownAlerts } from './alerts/alertRoutes.ts';
 import { capabilitiesOf, type Subject } from './base/access.ts';
 import { Tickets } from './base/relay/tickets.ts';
+import { connectHealth } from './connectHealth.ts';
+import { connectPersonal } from './connectPersonal.ts';
 import { AgentEntry } from './devices/agentEntry.ts';
-import { DeviceDirectory } from './devices/directory.ts';
 import { Interest } from './devices/interest.ts';
 import { registerDeviceRoutes } from './devices/routes.ts';
 import { openCommands } from './features/commands/commands.ts';
 import { fileHooks, openFiles } from './features/files/files.ts';
 import { InputSeats } from './features/input/input.ts';
+import { registerPower } from './features/power/power.ts';
 import { screenHooks } from './features/screen/screen.ts';
-import { statsFeed } from './features/stats/stats.ts';
+import { statsHooks } from './features/stats/stats.ts';
 import { terminalHooks } from './features/terminal/terminal.ts';
-import { TerminalNews } from './features/terminal/terminalNews.ts';
-import { thumbnailFeed } from './features/thumbnail/thumbnail.ts';
+import { terminalNews } from './features/terminal/terminalNews.ts';
+import { ThumbnailFeed } from './features/thumbnail/thumbnail.ts';
+import { openDevices } from './openDevices.ts';
 import { Portals } from './portals/portals.ts';
 import type { HubServices } from './services.ts';
 
@@ -21,13 +25,15 @@ import type { HubServices } from './services.ts';
 const MAX_PAYLOAD = LIMITS.dataPayload + FRAME_HEADER;
 
 /** Adds what is about devices: their routes, the features, and the two paths on which agents and portals come in. */
-export function connectDevices(app: FastifyInstance, services: HubServices): { close(): void } {
+export function connectDevices(app: FastifyInstance, services: HubServices): { close(): Promise<void> } {
   const { audit, config, gate, identity, log, sessions, store, tokens } = services;
-  const directory = new DeviceDirectory(store);
+  const devices = openDevices(app, services);
+  const { directory, traffics } = devices;
   const interest = new Interest((id) => {
     for (const feed of feeds) feed.refresh(id);
   });
-  const feeds = [statsFeed(directory, interest), thumbnailFeed(directory, interest)];
+  const health = connectHealth(app, services, { directory, interest });
+  const feeds = [health.stats, new ThumbnailFeed(directory, interest)];
   const seats = new InputSeats(directory);
   const show = (subject: Subject, id: string) => {
     const device = directory.find(id);
@@ -35,10 +41,15 @@ export function connectDevices(app: FastifyInstance, services: HubServices): { c
     return device && capabilities.includes('view') ? directory.show(device, capabilities) : undefined;
   };
   const tickets = new Tickets();
-  const terminalNews = new TerminalNews(directory);
-  const hooks = { screen: screenHooks(directory), input: seats, files: fileHooks, terminal: terminalHooks };
-  const portals = new Portals({ directory, interest, tickets, hooks, audit, show, log }, sessions);
-  const agents = new AgentEntry({ identity, directory, store, log });
+  const terminals = terminalNews(directory);
+  const seen = { screen: screenHooks(directory), stats: statsHooks };
+  const hooks = { ...seen, input: seats, files: fileHooks, terminal: terminalHooks };
+  const alerts = {
+    shown: (subject: Subject) => shownAlerts(subject, health.alerts.on),
+    listen: (listener: () => void) => health.alerts.listen(listener),
+  };
+  const portals = new Portals({ directory, interest, tickets, hooks, audit, alerts, show, log }, sessions);
+  const agents = new AgentEntry({ identity, directory, store, traffics, log });
 
   const files = openFiles(app, directory, {
     ...services,
@@ -58,6 +69,8 @@ export function connectDevices(app: FastifyInstance, services: HubServices): { c
       portals.find(to)?.offerControl(deviceId, subject.username);
     },
   });
+  registerPower(app, directory, audit);
+  connectPersonal(app, services, portals);
   gate.add(PATHS.portalSocket, {
     audience: 'portal',
     maxPayload: MAX_PAYLOAD,
@@ -72,10 +85,11 @@ export function connectDevices(app: FastifyInstance, services: HubServices): { c
     close: () => {
       commands.close();
       files.close();
-      terminalNews.close();
+      terminals.close();
       for (const feed of feeds) feed.close();
+      health.close();
       portals.close();
-      directory.close();
+      return devices.close();
     },
   };
 }

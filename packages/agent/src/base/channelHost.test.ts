@@ -182,11 +182,12 @@ test('every capability that the owner withholds closes every feature that needs 
   const samples: Record<FeatureName, Record<string, string | number | boolean>> = {
     screen: SCREEN,
     input: { take: true },
-    stats: { intervalMs: 1000 },
+    stats: { operation: 'sample', intervalMs: 1000 },
     thumbnail: { maxWidth: 100, intervalMs: 1000 },
     files: { operation: 'list' },
     terminal: { operation: 'list' },
     commands: {},
+    power: { id: 'i'.repeat(22), action: 'lock' },
   };
   allowed.clear();
   for (const kind of ['interactive', 'bulk'] as const) {
@@ -258,7 +259,8 @@ test('switching a feature off closes its channels with that reason, and no other
   host.open(grant({ channel: 1 }), SCREEN);
   host.open(grant({ channel: 2, feature: 'input' }), { take: true });
   host.open(grant({ channel: 3 }), SCREEN);
-  host.closeFeature('screen', 'feature.off');
+  off.add('screen');
+  host.closeOff();
   assert.deepEqual(
     [closed, codes()],
     [

@@ -113,7 +113,8 @@ export interface ChannelHostOptions {
   hubKey: string;
   kind: 'interactive' | 'bulk';
   policy: OwnerPolicy;
-  isOn: (feature: FeatureName) => boolean;
+  /** False while somebody, or the time of day, has it switched off. */
+  isOn: (feature: FeatureName, params: HostChannel['params']) => boolean;
   handlers: Record<FeatureName, FeatureHandler>;
   carrier: Carrier;
 }
@@ -193,9 +194,11 @@ export class ChannelHost {
     return this.#entries.get(channel.id)?.channel === channel;
   }
 
-  /** Ends every channel of a feature, for instance because it was switched off. */
-  closeFeature(feature: FeatureName, code: ErrorCode): void {
-    for (const [id, { channel }] of [...this.#entries]) if (channel.feature === feature) this.#end(id, code);
+  /** Ends every channel that may not be open any more, for instance because its feature was switched off. */
+  closeOff(): void {
+    for (const [id, { channel }] of [...this.#entries]) {
+      if (!this.#options.isOn(channel.feature, channel.params)) this.#end(id, 'feature.off');
+    }
   }
 
   /** The connection is gone: so are the channels, without a word to the hub. */
@@ -216,7 +219,7 @@ export class ChannelHost {
     const parsed = spec.params.safeParse(params);
     if (!parsed.success || spec.link !== kind) throw new PortholeError('request.invalid');
     if (!policy.allows(capabilityFor(grant.feature, parsed.data))) throw new PortholeError('policy.denied');
-    if (!isOn(grant.feature)) throw new PortholeError('feature.off');
+    if (!isOn(grant.feature, parsed.data)) throw new PortholeError('feature.off');
     return parsed.data;
   }
 

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { ALL_ON } from '@porthole/protocol';
+import { ALL_ON, DEFAULT_SENDING_SETTINGS } from '@porthole/protocol';
 import { loadDeviceIdentity, verifyText } from './deviceIdentity.ts';
 import { Memory } from './memory.ts';
 import { loadOwnerPolicy } from './ownerPolicy.ts';
@@ -27,9 +27,13 @@ test('hub and toggles are remembered, in a file that only its owner may read', (
   memory.setToggle('stats', false);
   memory.setToggle('stats', true);
   memory.setTerminal({ record: true, keepMinutes: 5 });
+  const sending = { ...DEFAULT_SENDING_SETTINGS, hours: { from: 1_320, to: 360 } };
+  assert.deepEqual(memory.sendingSettings, DEFAULT_SENDING_SETTINGS);
+  memory.setSending(sending);
   const later = new Memory(path);
   assert.deepEqual(later.hub, HUB);
   assert.deepEqual(later.terminalSettings, { record: true, keepMinutes: 5 });
+  assert.deepEqual(later.sendingSettings, sending);
   assert.deepEqual(later.toggles, { ...ALL_ON, screen: false });
   assert.equal(statSync(join(path, 'agent.json')).mode & 0o777, 0o600);
   assert.deepEqual(readdirSync(path), ['agent.json'], 'nothing is left behind');

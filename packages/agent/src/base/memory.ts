@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import {
+  DEFAULT_SENDING_SETTINGS,
   DEFAULT_TERMINAL_SETTINGS,
   FEATURE_NAMES,
   type FeatureName,
   publicKey,
+  type SendingSettings,
+  sendingSettings,
   type TerminalSettings,
   type Toggles,
   terminalSettings,
@@ -18,10 +21,12 @@ const remembered = z.object({
   off: z.array(z.string()).default([]),
   /** What the hub said last of terminals. */
   terminal: terminalSettings.default(DEFAULT_TERMINAL_SETTINGS),
+  /** What the hub said last of what this device sends by itself. */
+  sending: sendingSettings.default(DEFAULT_SENDING_SETTINGS),
 });
 type Remembered = z.infer<typeof remembered>;
 
-/** What the agent remembers between starts: its hub, which features are switched off, and the settings of terminals. */
+/** What the agent remembers between starts: its hub, which features are switched off, and what was set for it. */
 export class Memory {
   readonly #path: string;
   #state: Remembered;
@@ -47,6 +52,15 @@ export class Memory {
   /** Returns when they would survive a crash. */
   setTerminal(terminal: TerminalSettings): void {
     this.#write({ ...this.#state, terminal });
+  }
+
+  get sendingSettings(): SendingSettings {
+    return this.#state.sending;
+  }
+
+  /** Returns when they would survive a crash. */
+  setSending(sending: SendingSettings): void {
+    this.#write({ ...this.#state, sending });
   }
 
   rememberHub(hub: { url: string; publicKey: string }): void {

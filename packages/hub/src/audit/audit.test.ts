@@ -47,7 +47,7 @@ test('what waits together is written together, in its order, and what cannot be 
     audit.read().map(({ target }) => target),
     ['a', 'b', 'c'],
   );
-  assert.deepEqual([audit.verifyChain().ok, commits], [true, 4], 'one, and those of the entries within it');
+  assert.deepEqual([audit.verifyChain().ok, commits], [true, 1]);
   db.close();
   const refused = await Promise.allSettled([audit.appendTogether(ENTRY), audit.appendTogether(ENTRY)]);
   assert.deepEqual(

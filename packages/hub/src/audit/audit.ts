@@ -46,18 +46,7 @@ export class Audit {
   }
 
   append(entry: AuditEntry): void {
-    this.#db.transaction(() => {
-      const last = this.#db.first(this.#db.sql.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(1));
-      const row = {
-        seq: (last?.seq ?? 0) + 1,
-        at: this.#now(),
-        actor: cut(entry.actor),
-        action: cut(entry.action),
-        target: cut(entry.target),
-        detail: detailOf(entry.detail),
-      };
-      this.#db.run(this.#db.sql.insertInto('audit').values({ ...row, hash: hashOf(row, last?.hash ?? '') }));
-    });
+    this.#appendAll([entry]);
   }
 
   /**
@@ -66,22 +55,35 @@ export class Audit {
    */
   appendTogether(entry: AuditEntry): Promise<void> {
     // While one write goes on, everything else in the hub waits; what comes meanwhile is heard in one go, and so written in one.
-    if (this.#waiting.length === 0) setImmediate(() => this.#appendAll(this.#waiting.splice(0)));
+    if (this.#waiting.length === 0) setImmediate(() => this.#appendWaiting(this.#waiting.splice(0)));
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     this.#waiting.push({ entry, resolve, reject });
     return promise;
   }
 
-  #appendAll(waiting: readonly Waiting[]): void {
+  #appendWaiting(waiting: readonly Waiting[]): void {
     try {
-      this.#db.transaction(() => {
-        for (const { entry } of waiting) this.append(entry);
-      });
+      this.#appendAll(waiting.map(({ entry }) => entry));
     } catch (error) {
       for (const { reject } of waiting) reject(error);
       return;
     }
     for (const { resolve } of waiting) resolve();
+  }
+
+  #appendAll(entries: readonly AuditEntry[]): void {
+    this.#db.transaction(() => {
+      const at = this.#now();
+      let last = this.#db.first(this.#db.sql.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(1));
+      const rows: AuditRow[] = [];
+      for (const entry of entries) {
+        last = rowBehind(last, entry, at);
+        rows.push(last);
+      }
+      for (let from = 0; from < rows.length; from += BATCH) {
+        this.#db.run(this.#db.sql.insertInto('audit').values(rows.slice(from, from + BATCH)));
+      }
+    });
   }
 
   /** The rows after `after`, oldest first, at most 1000. */
@@ -102,6 +104,18 @@ export class Audit {
     }
     return { ok: true, rows: previous.seq };
   }
+}
+
+function rowBehind(last: AuditRow | undefined, entry: AuditEntry, at: number): AuditRow {
+  const row = {
+    seq: (last?.seq ?? 0) + 1,
+    at,
+    actor: cut(entry.actor),
+    action: cut(entry.action),
+    target: cut(entry.target),
+    detail: detailOf(entry.detail),
+  };
+  return { ...row, hash: hashOf(row, last?.hash ?? '') };
 }
 
 /** Always JSON, so that no text can look like a row or a field of its own. */

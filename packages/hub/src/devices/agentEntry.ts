@@ -7,6 +7,7 @@ import { AgentLink } from '../base/agentLink/agentLink.ts';
 import { tlsBinding } from '../base/agentLink/tlsBinding.ts';
 import { deviceIdOf, type HubIdentity } from '../base/identity.ts';
 import { type FromHub, type LinkHandlers, LinkSocket } from '../base/relay/linkSocket.ts';
+import type { Traffics } from '../traffic/traffics.ts';
 import type { DeviceStore } from './deviceStore.ts';
 import type { DeviceDirectory } from './directory.ts';
 
@@ -14,6 +15,7 @@ export interface AgentEntryServices {
   identity: HubIdentity;
   directory: DeviceDirectory;
   store: DeviceStore;
+  traffics: Traffics;
   log: Logger;
 }
 
@@ -44,6 +46,7 @@ export class AgentEntry {
         if (!link) throw new WireError('frame before the handshake');
         link.receivedFrame(frame, raw);
       },
+      pulse: (bytes) => link?.receivedPulse(bytes),
       closed: () => {
         settle();
         if (!link) return;
@@ -68,7 +71,7 @@ export class AgentEntry {
   }
 
   #admit(agent: ProvenAgent, socket: LinkSocket, binding: string): AgentLink {
-    const { identity, directory } = this.#services;
+    const { identity, directory, traffics } = this.#services;
     const deviceId = deviceIdOf(agent.publicKey);
     if (!directory.find(deviceId)) this.#enrol(deviceId, agent);
     const link = new AgentLink(socket, {
@@ -76,7 +79,10 @@ export class AgentEntry {
       kind: agent.link,
       binding,
       sign: (text) => identity.sign(text),
-      events: { state: (state) => directory.report(deviceId, definedOnly(state)) },
+      events: {
+        state: (state) => directory.report(deviceId, definedOnly(state)),
+        received: traffics.counter(deviceId),
+      },
     });
     socket.send({ type: 'welcome', name: directory.get(deviceId).name });
     directory.attach(link, agent);

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { FEATURES, type FeatureName, FRAME_HEADER, PortholeError, WireError } from '@porthole/protocol';
+import { type ErrorCode, FEATURES, type FeatureName, FRAME_HEADER, PortholeError, WireError } from '@porthole/protocol';
 import type { AgentChannel, ChannelSink } from '../base/relay/agentChannel.ts';
 import type { DeviceDirectory } from './directory.ts';
 import type { LiveDevice } from './liveDevice.ts';
@@ -13,6 +13,8 @@ export interface FeedOptions {
   wanted: (device: LiveDevice) => Params | null;
   /** One message of a device; a thrown `WireError` ends the feed of that device until it connects again. */
   received: (id: string, payload: Uint8Array) => void;
+  /** The device ended its channel. */
+  closed?: (id: string, code: ErrorCode) => void;
 }
 
 interface Open {
@@ -65,6 +67,7 @@ export class DeviceFeed {
       closed: (code) => {
         this.#open.delete(id);
         if (code !== 'feature.off') this.#spoilt.add(link);
+        this.#options.closed?.(id, code);
       },
     };
   }

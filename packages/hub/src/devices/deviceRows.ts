@@ -1,44 +1,70 @@
 import {
-  DEFAULT_SCREEN_SETTINGS,
   DEFAULT_TERMINAL_SETTINGS,
   type Description,
+  type DeviceFacts,
+  type DeviceProfile,
   description,
+  deviceFacts,
+  deviceProfile,
+  EMPTY_PROFILE,
   FEATURE_NAMES,
   type FeatureName,
   type ScreenSettings,
+  type SendingSettings,
   type StatsSample,
   screenSettings,
+  sendingSettings,
   statsSample,
   type TerminalSettings,
   type Toggles,
   terminalSettings,
 } from '@porthole/protocol';
+import type * as z from 'zod';
+
+/** What people set of a device. Settings that are null are those of all devices. */
+export interface Arranged {
+  profile: DeviceProfile;
+  screenSettings: ScreenSettings | null;
+  terminalSettings: TerminalSettings;
+  sendingSettings: SendingSettings | null;
+}
+
+/** Of a device that nobody arranged yet. */
+export const UNARRANGED: Arranged = {
+  profile: EMPTY_PROFILE,
+  screenSettings: null,
+  terminalSettings: DEFAULT_TERMINAL_SETTINGS,
+  sendingSettings: null,
+};
 
 /** What the hub keeps of a device. Times in ms since 1970 by the hub's clock. */
-export interface DeviceRecord {
+export interface DeviceRecord extends Arranged {
   id: string;
   /** Raw Ed25519 key as base64url. */
   publicKey: string;
   name: string;
   description: Description;
   toggles: Toggles;
-  screenSettings: ScreenSettings;
-  terminalSettings: TerminalSettings;
+  /** Null until it told. */
+  facts: DeviceFacts | null;
   stats: StatsSample | null;
   thumbnail: { version: string; width: number; height: number; at: number } | null;
   lastSeen: number;
   createdAt: number;
 }
 
-/** A row of devices joined with its thumbnail, as the table holds it. */
+/** A row of devices joined with what other tables hold of it. */
 export interface DeviceRow {
   id: string;
   publicKey: string;
   name: string;
   description: string;
   toggles: string;
+  profile: string | null;
   screenSettings: string | null;
   terminalSettings: string | null;
+  sendingSettings: string | null;
+  facts: string | null;
   stats: string | null;
   lastSeen: number;
   createdAt: number;
@@ -58,37 +84,26 @@ export function recordOf(row: DeviceRow): DeviceRecord {
     name,
     lastSeen,
     createdAt,
-    description: storedDescription(row.description),
+    description: stored(description, row.description) ?? { hostname: '', system: '', architecture: '', version: '' },
     toggles: storedToggles(row.toggles),
-    screenSettings: storedScreenSettings(row.screenSettings),
-    terminalSettings: storedTerminalSettings(row.terminalSettings),
-    stats: storedStats(row.stats),
+    profile: stored(deviceProfile, row.profile) ?? UNARRANGED.profile,
+    screenSettings: stored(screenSettings, row.screenSettings),
+    terminalSettings: stored(terminalSettings, row.terminalSettings) ?? UNARRANGED.terminalSettings,
+    sendingSettings: stored(sendingSettings, row.sendingSettings),
+    facts: stored(deviceFacts, row.facts),
+    stats: stored(statsSample, row.stats),
     thumbnail: hasThumbnail ? { version, width, height, at } : null,
   };
 }
 
-function storedDescription(text: string): Description {
-  const parsed = description.safeParse(JSON.parse(text));
-  return parsed.success ? parsed.data : { hostname: '', system: '', architecture: '', version: '' };
-}
-
-function storedStats(text: string | null): StatsSample | null {
-  const parsed = text === null ? undefined : statsSample.safeParse(JSON.parse(text));
+/** Null for what is not there or no longer fits. */
+function stored<Value>(schema: z.ZodType<Value>, text: string | null): Value | null {
+  const parsed = text === null ? undefined : schema.safeParse(JSON.parse(text));
   return parsed?.success ? parsed.data : null;
 }
 
 function storedToggles(text: string): Toggles {
-  const stored: Partial<Record<FeatureName, unknown>> = JSON.parse(text);
-  const entries = FEATURE_NAMES.map((name) => [name, stored[name] !== false]);
+  const known: Partial<Record<FeatureName, unknown>> = JSON.parse(text);
+  const entries = FEATURE_NAMES.map((name) => [name, known[name] !== false]);
   return Object.fromEntries(entries) as Toggles;
-}
-
-function storedScreenSettings(text: string | null): ScreenSettings {
-  const parsed = text === null ? undefined : screenSettings.safeParse(JSON.parse(text));
-  return parsed?.success ? parsed.data : DEFAULT_SCREEN_SETTINGS;
-}
-
-function storedTerminalSettings(text: string | null): TerminalSettings {
-  const parsed = text === null ? undefined : terminalSettings.safeParse(JSON.parse(text));
-  return parsed?.success ? parsed.data : DEFAULT_TERMINAL_SETTINGS;
 }

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
-import { ALL_ON, DEFAULT_SCREEN_SETTINGS, DEFAULT_TERMINAL_SETTINGS, parseToken } from '@porthole/protocol';
+import { ALL_ON, parseToken } from '@porthole/protocol';
 import { openDatabase } from '../base/db/database.ts';
 import { deviceIdOf } from '../base/identity.ts';
 import type { Cleanup } from '../testing/temporaryFolder.ts';
 import { testDatabase } from '../testing/testDatabase.ts';
+import { ArrangementStore } from './arrangementStore.ts';
+import { UNARRANGED } from './deviceRows.ts';
 import { DeviceStore } from './deviceStore.ts';
 import { Tokens } from './tokens.ts';
 
@@ -16,8 +18,7 @@ const FACTS = {
   toggles: { ...ALL_ON, thumbnail: false },
 };
 /** What else a device has that was just enrolled. */
-const SETTINGS = { screenSettings: DEFAULT_SCREEN_SETTINGS, terminalSettings: DEFAULT_TERMINAL_SETTINGS };
-const FRESH = { ...FACTS, ...SETTINGS, stats: null, thumbnail: null };
+const FRESH = { ...FACTS, ...UNARRANGED, facts: null, stats: null, thumbnail: null };
 const SCREEN = { picture: 'light', maxFps: 5, maxKBps: 250, shrink: 2 } as const;
 const SAMPLE = { at: 5, cpu: 0.25, memory: { used: 1, total: 2 } };
 
@@ -33,7 +34,8 @@ function setUp(t: Cleanup) {
   const store = new DeviceStore(db, audit, now);
   const secretFor = (uses = 1) => parseToken(tokens.create({ ttlMs: 60_000, uses, createdBy: 'ada' }).token).secret;
   const enrol = (publicKey = newKey()) => store.enrol({ ...FACTS, publicKey, secret: secretFor() });
-  return { db, audit, dataDir, clock, tokens, store, secretFor, enrol };
+  const arranged = new ArrangementStore(db, audit);
+  return { db, audit, dataDir, clock, tokens, store, arranged, secretFor, enrol };
 }
 
 test('a token introduces one device, and the device is there after a restart', (t) => {
@@ -81,18 +83,18 @@ test('the secret of a token is nowhere in the database, and old tokens go', (t) 
 });
 
 test('a device that is known keeps its name when it is enrolled again', (t) => {
-  const { store, enrol } = setUp(t);
+  const { store, arranged, enrol } = setUp(t);
   const { id, publicKey } = enrol();
-  store.rename(id, 'kitchen');
+  arranged.rename(id, 'kitchen');
   assert.equal(enrol(publicKey).name, 'kitchen');
   assert.equal(store.list().length, 1);
 });
 
 test('a removed device is gone, is known as removed, and starts afresh with a new token', (t) => {
-  const { store, enrol, clock } = setUp(t);
+  const { store, arranged, enrol, clock } = setUp(t);
   const { id, publicKey } = enrol();
-  store.rename(id, 'kitchen');
-  store.setScreenSettings(id, SCREEN);
+  arranged.rename(id, 'kitchen');
+  arranged.setScreenSettings(id, SCREEN);
   store.saveThumbnail(id, { version: 'v', width: 2, height: 1, at: 3, jpeg: new Uint8Array([1]) });
   assert.equal(store.remove(id, 'ada'), true);
   assert.equal(store.get(id), undefined);
@@ -100,8 +102,8 @@ test('a removed device is gone, is known as removed, and starts afresh with a ne
   assert.equal(store.thumbnailOf(id), undefined);
   assert.equal(store.wasRemoved(id), true);
   assert.equal(store.remove(id), false);
-  assert.equal(store.rename(id, 'x'), false);
-  assert.equal(store.setScreenSettings(id, SCREEN), false);
+  assert.equal(arranged.rename(id, 'x'), false);
+  assert.equal(arranged.setScreenSettings(id, SCREEN), false);
   store.saveState([{ id, lastSeen: 9 }]);
   store.saveThumbnail(id, { version: 'v', width: 2, height: 1, at: 3, jpeg: new Uint8Array([1]) });
   clock.now = 5000;
@@ -124,9 +126,9 @@ test('what changed is stored and the rest stays; devices that are gone are passe
 });
 
 test('what viewers have by default is stored, logged with who set it, and another device has its own', (t) => {
-  const { store, enrol, audit } = setUp(t);
+  const { store, arranged, enrol, audit } = setUp(t);
   const [one, other] = [enrol(), enrol()];
-  assert.equal(store.setScreenSettings(one.id, SCREEN, 'bob'), true);
+  assert.equal(arranged.setScreenSettings(one.id, SCREEN, 'bob'), true);
   assert.deepEqual(store.get(one.id), { ...one, screenSettings: SCREEN });
   assert.deepEqual(store.get(other.id), other);
   const { actor, action, target, detail } = audit.read().at(-1) ?? {};
@@ -176,13 +178,13 @@ test('what an older version stored is still read', (t) => {
   assert.equal(record?.toggles.input, true);
   assert.equal(record?.stats, null);
   assert.equal(record?.description.hostname, '');
-  assert.deepEqual(record?.screenSettings, DEFAULT_SCREEN_SETTINGS);
+  assert.equal(record?.screenSettings, null);
 });
 
 test('enrolling, renaming and removing are logged with who did it', (t) => {
-  const { store, enrol, audit } = setUp(t);
+  const { store, arranged, enrol, audit } = setUp(t);
   const { id } = enrol();
-  store.rename(id, 'kitchen', 'bob');
+  arranged.rename(id, 'kitchen', 'bob');
   store.remove(id, 'bob');
   assert.deepEqual(
     audit.read().map((row) => [row.actor, row.action]),

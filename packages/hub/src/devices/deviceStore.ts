@@ -1,16 +1,8 @@
-import {
-  DEFAULT_SCREEN_SETTINGS,
-  DEFAULT_TERMINAL_SETTINGS,
-  type Description,
-  type ScreenSettings,
-  type StatsSample,
-  type TerminalSettings,
-  type Toggles,
-} from '@porthole/protocol';
-import type { Audit, AuditEntry } from '../audit/audit.ts';
+import type { Description, DeviceFacts, StatsSample, Toggles } from '@porthole/protocol';
+import type { Audit } from '../audit/audit.ts';
 import type { Database } from '../base/db/database.ts';
 import { deviceIdOf } from '../base/identity.ts';
-import { type DeviceRecord, recordOf } from './deviceRows.ts';
+import { type DeviceRecord, recordOf, UNARRANGED } from './deviceRows.ts';
 import { burnToken } from './tokens.ts';
 import { usableName } from './usableName.ts';
 
@@ -30,6 +22,7 @@ export interface StateChange {
   description?: Description | undefined;
   toggles?: Toggles | undefined;
   stats?: StatsSample | null | undefined;
+  facts?: DeviceFacts | undefined;
   lastSeen?: number | undefined;
 }
 
@@ -41,8 +34,8 @@ export interface StoredThumbnail {
   jpeg: Uint8Array;
 }
 
-/** The columns that people change, one at a time. */
-type PersonalColumns = { name: string } | { screenSettings: string } | { terminalSettings: string };
+/** What goes with a device. */
+const OF_A_DEVICE = ['thumbnails', 'deviceProfiles', 'deviceFacts', 'deviceLayouts'] as const;
 
 /** What the hub remembers of its devices, on disk. Every method is one small transaction; what returned is stored. */
 export class DeviceStore {
@@ -92,29 +85,12 @@ export class DeviceStore {
     });
   }
 
-  /** False when there is no such device. `actor` is for the log. */
-  rename(id: string, name: string, actor = 'hub'): boolean {
-    return this.#set(id, { name }, { actor, action: 'device.rename', detail: { name } });
-  }
-
-  /** What viewers have by default. False when there is no such device. `actor` is for the log. */
-  setScreenSettings(id: string, settings: ScreenSettings, actor = 'hub'): boolean {
-    const entry = { actor, action: 'device.screen-settings', detail: { ...settings } };
-    return this.#set(id, { screenSettings: JSON.stringify(settings) }, entry);
-  }
-
-  /** What holds for its terminals. False when there is no such device. `actor` is for the log. */
-  setTerminalSettings(id: string, settings: TerminalSettings, actor = 'hub'): boolean {
-    const entry = { actor, action: 'device.terminal-settings', detail: { ...settings } };
-    return this.#set(id, { terminalSettings: JSON.stringify(settings) }, entry);
-  }
-
   /** Forgets a device and refuses its key from now on. False when there is no such device. `actor` is for the log. */
   remove(id: string, actor = 'hub'): boolean {
     return this.#db.transaction(() => {
       if (!this.get(id)) return false;
       this.#audit.append({ actor, action: 'device.remove', target: id });
-      this.#db.run(this.#db.sql.deleteFrom('thumbnails').where('deviceId', '=', id));
+      for (const table of OF_A_DEVICE) this.#db.run(this.#db.sql.deleteFrom(table).where('deviceId', '=', id));
       const change = this.#db.sql.updateTable('devices').set({ removedAt: this.#now(), stats: null });
       this.#db.run(change.where('id', '=', id));
       return true;
@@ -123,12 +99,11 @@ export class DeviceStore {
 
   /** Stores what changed, all of it at once; what is left out stays. Devices that are gone are passed over. */
   saveState(changes: readonly StateChange[]): void {
-    const set = changes.map((change) => [change.id, columnsOf(change)] as const);
     this.#db.transaction(() => {
-      for (const [id, columns] of set) {
-        if (Object.keys(columns).length === 0) continue;
-        const change = this.#db.sql.updateTable('devices').set(columns);
-        this.#db.run(change.where('id', '=', id).where('removedAt', 'is', null));
+      for (const change of changes) {
+        const columns = columnsOf(change);
+        if (Object.keys(columns).length > 0) this.#update(change.id, columns);
+        if (change.facts) this.#saveFacts(change.id, JSON.stringify(change.facts));
       }
     });
   }
@@ -147,23 +122,37 @@ export class DeviceStore {
     return this.#db.first(this.#db.sql.selectFrom('thumbnails').select(['jpeg', 'version']).where('deviceId', '=', id));
   }
 
-  /** What a person changes: stored together with its row in the log. */
-  #set(id: string, columns: PersonalColumns, entry: Omit<AuditEntry, 'target'>): boolean {
-    return this.#db.transaction(() => {
-      if (!this.get(id)) return false;
-      this.#audit.append({ ...entry, target: id });
-      this.#db.run(this.#db.sql.updateTable('devices').set(columns).where('id', '=', id));
-      return true;
-    });
+  #update(id: string, columns: ReturnType<typeof columnsOf>): void {
+    const change = this.#db.sql.updateTable('devices').set(columns);
+    this.#db.run(change.where('id', '=', id).where('removedAt', 'is', null));
+  }
+
+  #saveFacts(id: string, facts: string): void {
+    if (!this.get(id)) return;
+    const insert = this.#db.sql.insertInto('deviceFacts').values({ deviceId: id, facts });
+    this.#db.run(insert.onConflict((conflict) => conflict.column('deviceId').doUpdateSet({ facts })));
   }
 
   #rows() {
     return this.#db.sql
       .selectFrom('devices')
       .leftJoin('thumbnails', 'thumbnails.deviceId', 'devices.id')
+      .leftJoin('deviceProfiles', 'deviceProfiles.deviceId', 'devices.id')
+      .leftJoin('deviceFacts', 'deviceFacts.deviceId', 'devices.id')
       .where('devices.removedAt', 'is', null)
       .select(['devices.id', 'publicKey', 'name', 'description', 'toggles', 'stats', 'screenSettings'])
-      .select(['terminalSettings', 'lastSeen', 'createdAt', 'version', 'width', 'height', 'at']);
+      .select([
+        'terminalSettings',
+        'sendingSettings',
+        'profile',
+        'facts',
+        'lastSeen',
+        'createdAt',
+        'version',
+        'width',
+        'height',
+        'at',
+      ]);
   }
 
   #newRecord(id: string, { publicKey, name, description, toggles }: Enrolment): DeviceRecord {
@@ -174,8 +163,8 @@ export class DeviceStore {
       name: usableName([name, description.hostname], id),
       description,
       toggles,
-      screenSettings: DEFAULT_SCREEN_SETTINGS,
-      terminalSettings: DEFAULT_TERMINAL_SETTINGS,
+      ...UNARRANGED,
+      facts: null,
       stats: null,
       thumbnail: null,
       lastSeen: now,
@@ -183,15 +172,19 @@ export class DeviceStore {
     };
   }
 
-  #insert({ thumbnail: _, ...record }: DeviceRecord): void {
-    const { description, toggles } = record;
+  #insert({ id, publicKey, name, description, toggles, lastSeen, createdAt }: DeviceRecord): void {
     const values = {
-      ...record,
+      id,
+      publicKey,
+      name,
       description: JSON.stringify(description),
       toggles: JSON.stringify(toggles),
       screenSettings: null,
       terminalSettings: null,
+      sendingSettings: null,
       stats: null,
+      lastSeen,
+      createdAt,
       removedAt: null,
     };
     const insert = this.#db.sql.insertInto('devices').values(values);

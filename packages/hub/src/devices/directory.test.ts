@@ -12,6 +12,9 @@ import {
 import type { ProvenAgent } from '../base/agentLink/agentHandshake.ts';
 import type { AgentLink } from '../base/agentLink/agentLink.ts';
 import { testDatabase } from '../testing/testDatabase.ts';
+import { Arrangement } from './arrangement.ts';
+import { ArrangementStore } from './arrangementStore.ts';
+import { DeviceDefaults } from './deviceDefaults.ts';
 import { DeviceStore } from './deviceStore.ts';
 import { DeviceDirectory, type DirectoryEvent } from './directory.ts';
 import { Tokens } from './tokens.ts';
@@ -35,11 +38,13 @@ function setUp(t: TestContext) {
   const publicKey = randomBytes(32).toString('base64url');
   const { id } = store.enrol({ publicKey, secret, name: 'desk', description, toggles });
   const reopen = () => {
-    const directory = new DeviceDirectory(store);
+    const defaults = new DeviceDefaults({ db, audit });
+    const directory = new DeviceDirectory(store, defaults);
+    const arrangement = new Arrangement(directory, new ArrangementStore(db, audit), defaults);
     const events: DirectoryEvent[] = [];
     directory.listen((event) => events.push(event));
     endings.push(() => directory.close());
-    return { directory, events };
+    return { directory, arrangement, events };
   };
   const agent: ProvenAgent = { publicKey, link: 'interactive', description, toggles };
   return { ...reopen(), reopen, audit, id, agent };
@@ -94,8 +99,8 @@ test('what a device says of itself again is neither stored nor told', (t) => {
 });
 
 test('names and toggles are there after a crash, stats and pictures after the next flush', (t) => {
-  const { directory, reopen, id } = setUp(t);
-  directory.rename(id, 'study', 'ann');
+  const { directory, arrangement, reopen, id } = setUp(t);
+  arrangement.rename(id, 'study', 'ann');
   directory.report(id, { toggles: { ...toggles, input: false } });
   directory.sampled(id, sample);
   const jpeg = Uint8Array.of(0xff, 0xd8, 0xff, 1);
@@ -110,14 +115,14 @@ test('names and toggles are there after a crash, stats and pictures after the ne
 });
 
 test('what viewers have by default is told and there after a crash, and the same again is neither told nor logged', (t) => {
-  const { directory, events, reopen, audit, id } = setUp(t);
+  const { directory, arrangement, events, reopen, audit, id } = setUp(t);
   const settings = { ...DEFAULT_SCREEN_SETTINGS, maxFps: 5 };
-  for (let n = 0; n < 3; n++) directory.setScreenSettings(id, { ...settings }, 'ann');
+  for (let n = 0; n < 3; n++) arrangement.setScreenSettings(id, { ...settings }, 'ann');
   assert.deepEqual(events, [{ type: 'changed', id }]);
   assert.equal(audit.read().filter(({ action }) => action === 'device.screen-settings').length, 1);
   assert.deepEqual(directory.show(directory.get(id), []).screenSettings, settings);
   assert.deepEqual(reopen().directory.get(id).screenSettings, settings);
-  assert.throws(() => directory.setScreenSettings('x'.repeat(26), settings, 'ann'), { code: 'not-found' });
+  assert.throws(() => arrangement.setScreenSettings('x'.repeat(26), settings, 'ann'), { code: 'not-found' });
 });
 
 test('the same picture again is no news, and a picture outlives the buffer it came in', (t) => {

@@ -3,16 +3,16 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   type Capability,
   type Device,
+  type DeviceFacts,
   type FeatureName,
   PortholeError,
-  type ScreenSettings,
   type StatsSample,
-  type TerminalSettings,
   type Thumbnail,
 } from '@porthole/protocol';
 import type { ProvenAgent } from '../base/agentLink/agentHandshake.ts';
 import type { AgentLink } from '../base/agentLink/agentLink.ts';
 import { StorageError } from '../base/db/storageError.ts';
+import { BUILT_IN, type DefaultSettings } from './deviceDefaults.ts';
 import type { DeviceRecord, DeviceStore, StateChange } from './deviceStore.ts';
 import { LiveDevice } from './liveDevice.ts';
 
@@ -22,8 +22,13 @@ export type DirectoryEvent =
   | { type: 'removed'; id: string }
   | { type: 'stats'; id: string; stats: StatsSample };
 
+/** What a device says of itself. */
+export type Report = Partial<Pick<ProvenAgent, 'description' | 'toggles'>> & { facts?: DeviceFacts };
+
 /** How often what changes all the time (stats, last seen, pictures) is written down, in ms. */
 const FLUSH_MS = 5_000;
+/** How long what many devices may tell at once waits for the others, in ms. */
+const SOON_MS = 100;
 
 /**
  * All enrolled devices, live: the one place that knows what came last from each. What people change is stored before it is
@@ -31,16 +36,19 @@ const FLUSH_MS = 5_000;
  */
 export class DeviceDirectory {
   readonly #store: DeviceStore;
+  readonly #defaults: DefaultSettings;
   readonly #devices = new Map<string, LiveDevice>();
   readonly #listeners = new Set<(event: DirectoryEvent) => void>();
   readonly #unsaved = new Map<string, StateChange>();
   readonly #pictures = new Map<string, Thumbnail & { version: string; at: number }>();
   readonly #flushing: NodeJS.Timeout;
+  #soon: NodeJS.Timeout | undefined;
   #isClosed = false;
 
-  constructor(store: DeviceStore) {
+  constructor(store: DeviceStore, defaults: DefaultSettings = BUILT_IN) {
     this.#store = store;
-    for (const record of store.list()) this.#devices.set(record.id, new LiveDevice(record));
+    this.#defaults = defaults;
+    for (const record of store.list()) this.#devices.set(record.id, new LiveDevice(record, defaults));
     this.#flushing = setInterval(() => this.flush(), FLUSH_MS);
     this.#flushing.unref();
   }
@@ -60,12 +68,13 @@ export class DeviceDirectory {
     return device;
   }
 
-  /** The device as somebody with these capabilities sees it. */
+  /** The device as somebody with these capabilities sees it; notes are for those who may do something there. */
   show(device: LiveDevice, capabilities: Capability[]): Device {
     const { id, name, online, since, description, stats, thumbnail, toggles, viewers } = device;
-    const { screenSettings, terminalSettings } = device;
-    const now = { online, since, stats, thumbnail, toggles, viewers };
-    return { id, name, description, ...now, screenSettings, terminalSettings, capabilities };
+    const { screenSettings, terminalSettings, sending, traits, alerts } = device;
+    const now = { online, since, stats, thumbnail, toggles, viewers, traits, alerts };
+    const profile = capabilities.includes('control') ? device.profile : { ...device.profile, notes: '' };
+    return { id, name, description, ...now, screenSettings, terminalSettings, sending, profile, capabilities };
   }
 
   /** Returns a function that ends the listening. */
@@ -76,7 +85,7 @@ export class DeviceDirectory {
 
   /** A device was enrolled; known ones are left as they are. */
   enrolled(record: DeviceRecord): void {
-    if (!this.#devices.has(record.id)) this.#devices.set(record.id, new LiveDevice(record));
+    if (!this.#devices.has(record.id)) this.#devices.set(record.id, new LiveDevice(record, this.#defaults));
     this.changed(record.id);
   }
 
@@ -86,6 +95,7 @@ export class DeviceDirectory {
     const older = device.link(link.kind);
     if (link.kind === 'interactive') {
       device.interactive = link;
+      device.saidBye = false;
       device.since = Date.now();
       this.report(device.id, agent);
     } else {
@@ -103,28 +113,32 @@ export class DeviceDirectory {
       device.bulk = undefined;
     } else {
       device.interactive = undefined;
+      device.saidBye = link.saidBye;
       device.since = Date.now();
       this.#keep({ id: device.id, lastSeen: device.since });
-      this.flush();
+      this.#flushSoon();
       device.bulk?.close('channel.closed');
     }
     this.changed(device.id);
   }
 
   /** What the device says of itself; a repetition is neither stored nor sent on. */
-  report(id: string, { description, toggles }: Partial<Pick<ProvenAgent, 'description' | 'toggles'>>): void {
+  report(id: string, { description, toggles, facts }: Report): void {
     const device = this.get(id);
     const news: StateChange = { id };
     if (description && !isDeepStrictEqual(description, device.description)) news.description = description;
     if (toggles && !isDeepStrictEqual(toggles, device.toggles)) news.toggles = toggles;
-    if (!news.description && !news.toggles) return;
+    if (facts && !isDeepStrictEqual(facts, device.facts)) news.facts = facts;
+    if (!news.description && !news.toggles && !news.facts) return;
     Object.assign(device, news);
     this.#keep(news);
-    this.flush();
+    // Facts may wait: the device says them again.
+    if (news.description || news.toggles) this.flush();
     this.changed(id);
   }
 
-  sampled(id: string, stats: StatsSample): void {
+  /** A new sample. What was busiest is for the history alone: no list shows it, and it is most of a sample. */
+  sampled(id: string, { top: _, ...stats }: StatsSample): void {
     const device = this.get(id);
     device.stats = stats;
     this.#keep({ id, stats, lastSeen: Date.now() });
@@ -146,32 +160,6 @@ export class DeviceDirectory {
 
   picture(id: string): { jpeg: Uint8Array; version: string } | undefined {
     return this.#pictures.get(id) ?? this.#store.thumbnailOf(id);
-  }
-
-  rename(id: string, name: string, actor: string): void {
-    const device = this.get(id);
-    if (device.name === name) return;
-    this.#store.rename(id, name, actor);
-    device.name = name;
-    this.changed(id);
-  }
-
-  /** What viewers have by default from now on; the device need not be online. */
-  setScreenSettings(id: string, settings: ScreenSettings, actor: string): void {
-    const device = this.get(id);
-    if (isDeepStrictEqual(device.screenSettings, settings)) return;
-    this.#store.setScreenSettings(id, settings, actor);
-    device.screenSettings = settings;
-    this.changed(id);
-  }
-
-  /** What holds for its terminals from now on; the device is told when it is online. */
-  setTerminalSettings(id: string, settings: TerminalSettings, actor: string): void {
-    const device = this.get(id);
-    if (isDeepStrictEqual(device.terminalSettings, settings)) return;
-    this.#store.setTerminalSettings(id, settings, actor);
-    device.terminalSettings = settings;
-    this.changed(id);
   }
 
   /** Forgets the device: its key is refused from now on and its connections are closed. */
@@ -215,9 +203,18 @@ export class DeviceDirectory {
   close(): void {
     if (this.#isClosed) return;
     clearInterval(this.#flushing);
+    clearTimeout(this.#soon);
     for (const device of this.#devices.values()) if (device.online) this.#keep({ id: device.id, lastSeen: Date.now() });
     this.flush();
     this.#isClosed = true;
+  }
+
+  /** With what else happens now: when a whole network goes, a write for each of its devices would hold up everybody. */
+  #flushSoon(): void {
+    this.#soon ??= setTimeout(() => {
+      this.#soon = undefined;
+      this.flush();
+    }, SOON_MS).unref();
   }
 
   #keep(change: StateChange): void {

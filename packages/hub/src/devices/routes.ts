@@ -2,16 +2,14 @@ import {
   createTicket,
   type Device,
   device,
+  deviceFacts,
   enrolment,
   FEATURES,
   featureName,
   giveControl,
   PATHS,
   PortholeError,
-  renameDevice,
-  screenSettings,
   setToggle,
-  terminalSettings,
   ticket,
 } from '@porthole/protocol';
 import type { FastifyInstance } from 'fastify';
@@ -44,7 +42,6 @@ const ENROLMENT_MS = 15 * 60_000;
 export function registerDeviceRoutes(app: FastifyInstance, services: DeviceRouteServices): void {
   registerReading(app, services);
   registerChanging(app, services);
-  registerSettings(app, services);
   registerLive(app, services);
 }
 
@@ -67,6 +64,14 @@ function registerReading(app: FastifyInstance, { directory, show }: DeviceRouteS
   });
   route(app, {
     method: 'GET',
+    url: `${PATHS.devices}/:id/facts`,
+    right: 'stats',
+    summary: 'What the device is, as it last said; not found while it never did.',
+    reply: deviceFacts,
+    handler: ({ params }) => directory.get(params.id ?? '').facts ?? notFound(),
+  });
+  route(app, {
+    method: 'GET',
     url: `${PATHS.devices}/:id/thumbnail`,
     right: 'view',
     summary: 'The latest small picture of the device, as JPEG.',
@@ -80,35 +85,8 @@ function registerReading(app: FastifyInstance, { directory, show }: DeviceRouteS
   });
 }
 
-function registerSettings(app: FastifyInstance, { directory }: DeviceRouteServices): void {
-  route(app, {
-    method: 'PUT',
-    url: `${PATHS.devices}/:id/settings/screen`,
-    right: 'admin',
-    summary: 'Sets what viewers of the screen have by default; in force at once for all who chose nothing else.',
-    body: screenSettings,
-    handler: ({ subject, params, body }) => directory.setScreenSettings(params.id ?? '', body, subject.username),
-  });
-  route(app, {
-    method: 'PUT',
-    url: `${PATHS.devices}/:id/settings/terminal`,
-    right: 'admin',
-    summary: 'Sets whether terminals are recorded and how long they are kept; in force at once, open ones included.',
-    body: terminalSettings,
-    handler: ({ subject, params, body }) => directory.setTerminalSettings(params.id ?? '', body, subject.username),
-  });
-}
-
 function registerChanging(app: FastifyInstance, services: DeviceRouteServices): void {
   const { directory, tokens, audit, hubUrl } = services;
-  route(app, {
-    method: 'PATCH',
-    url: `${PATHS.devices}/:id`,
-    right: 'admin',
-    summary: 'Renames a device.',
-    body: renameDevice,
-    handler: ({ subject, params, body }) => directory.rename(params.id ?? '', body.name, subject.username),
-  });
   route(app, {
     method: 'DELETE',
     url: `${PATHS.devices}/:id`,

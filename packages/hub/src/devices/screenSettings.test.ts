@@ -1,40 +1,16 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
-import { ALL_ON, DEFAULT_SCREEN_SETTINGS, device, parseToken } from '@porthole/protocol';
-import { Audit } from '../audit/audit.ts';
-import { openDatabase } from '../base/db/database.ts';
+import { DEFAULT_SCREEN_SETTINGS, device } from '@porthole/protocol';
+import { enrolDevice } from '../testing/enrolDevice.ts';
 import { type Cleanup, temporaryFolder } from '../testing/temporaryFolder.ts';
 import { startTestHub, type TestHub } from '../testing/testHub.ts';
-import { DeviceStore } from './deviceStore.ts';
-import { Tokens } from './tokens.ts';
 
 const SETTINGS = { picture: 'smooth', maxFps: 5, maxKBps: 250, shrink: 2 };
-
-/** Returns the id of a device that the data folder knows. */
-function enrol(dataDir: string): string {
-  const db = openDatabase(dataDir);
-  const audit = new Audit(db);
-  const { token } = new Tokens({ db, audit, hubKey: 'k'.repeat(43) }).create({
-    ttlMs: 1e5,
-    uses: 1,
-    createdBy: 'test',
-  });
-  const { id } = new DeviceStore(db, audit).enrol({
-    publicKey: randomBytes(32).toString('base64url'),
-    secret: parseToken(token).secret,
-    name: 'desk',
-    description: { hostname: 'desk', system: 'Linux', architecture: 'x64', version: '1' },
-    toggles: ALL_ON,
-  });
-  db.close();
-  return id;
-}
 
 /** A hub with one device, which is offline. */
 async function setUp(t: Cleanup): Promise<{ hub: TestHub; id: string }> {
   const dataDir = temporaryFolder(t);
-  const id = enrol(dataDir);
+  const id = enrolDevice(dataDir);
   return { hub: await startTestHub(t, { dataDir }), id };
 }
 

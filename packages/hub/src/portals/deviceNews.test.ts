@@ -3,8 +3,11 @@ import { mock, test } from 'node:test';
 import {
   ALL_ON,
   DEFAULT_SCREEN_SETTINGS,
+  DEFAULT_SENDING_SETTINGS,
   DEFAULT_TERMINAL_SETTINGS,
   type Device,
+  EMPTY_PROFILE,
+  LIMITS,
   type MessageOf,
   type StatsSample,
   type toPortal,
@@ -25,6 +28,10 @@ function device(id: string, name: string): Device {
     toggles: ALL_ON,
     screenSettings: DEFAULT_SCREEN_SETTINGS,
     terminalSettings: DEFAULT_TERMINAL_SETTINGS,
+    sending: { settings: DEFAULT_SENDING_SETTINGS, own: false },
+    profile: EMPTY_PROFILE,
+    traits: { wakeable: false },
+    alerts: 0,
     viewers: [],
     capabilities: ['view'],
   };
@@ -43,24 +50,84 @@ function subscribe() {
   const news = new DeviceNews({
     show: (id) => devices.get(id),
     send: (message) => sent.push(message),
+    sendText: (text) => sent.push(JSON.parse(text)),
     backlog: () => portal.backlog,
   });
   return { devices, sent, portal, news };
 }
 
-test('all devices are told in messages of sixteen, and none at all in one that is empty', (t) => {
+/** Lets everything be said that waits for its turn. */
+async function turns(): Promise<void> {
+  for (let n = 0; n < 10; n++) await new Promise((resolve) => setImmediate(resolve));
+  mock.timers.tick(1);
+}
+
+test('all devices are told in messages of sixteen, and none at all in one that is empty', async (t) => {
   t.after(() => mock.timers.reset());
   const { devices, sent, news } = subscribe();
   news.snapshot([]);
   assert.deepEqual(sent.splice(0), [{ type: 'devices', devices: [], more: false }]);
   for (let n = 0; n < 33; n++) devices.set(`d${n}`, device(`d${n}`, 'x'));
   news.snapshot([...devices.keys(), 'not theirs']);
+  await turns();
   const parts = sent.map((message) => message.type === 'devices' && [message.devices.length, message.more]);
   assert.deepEqual(parts, [
     [16, true],
     [16, true],
     [1, false],
   ]);
+});
+
+test('devices with long notes go in messages that stay within what a control message may hold', async (t) => {
+  t.after(() => mock.timers.reset());
+  const { devices, sent, news } = subscribe();
+  const notes = '字'.repeat(10_000);
+  for (let n = 0; n < 20; n++) {
+    devices.set(`d${n}`, { ...device(`d${n}`, 'x'), profile: { ...EMPTY_PROFILE, notes } });
+  }
+  news.snapshot([...devices.keys()]);
+  await turns();
+  assert.ok(sent.every((message) => JSON.stringify(message).length < LIMITS.control));
+  assert.equal(sent.flatMap((message) => (message.type === 'devices' ? message.devices : [])).length, 20);
+  assert.deepEqual(
+    sent.map((message) => message.type === 'devices' && message.more),
+    [true, true, true, true, false],
+  );
+});
+
+test('what changes while everything is told comes behind it, and as it is then', async (t) => {
+  t.after(() => mock.timers.reset());
+  const { devices, sent, news } = subscribe();
+  for (let n = 0; n < 40; n++) devices.set(`d${n}`, device(`d${n}`, 'first'));
+  news.snapshot([...devices.keys()]);
+  assert.equal(sent.length, 1, 'the rest has to wait for its turn');
+  for (const id of ['d0', 'd39']) {
+    devices.set(id, device(id, 'second'));
+    news.changed(id);
+  }
+  devices.delete('d1');
+  news.changed('d1');
+  await turns();
+  const last = sent.findIndex((message) => message.type === 'devices' && !message.more);
+  assert.deepEqual(sent.slice(last + 1), [
+    { type: 'device', device: device('d0', 'second') },
+    { type: 'device.removed', id: 'd1' },
+  ]);
+  assert.equal(devices.size, 39);
+});
+
+test('of a device that is not on the screen a sample is told now and then', (t) => {
+  t.after(() => mock.timers.reset());
+  const { devices, sent, news } = subscribe();
+  devices.set('a', device('a', 'one'));
+  for (let n = 0; n < 5; n++) {
+    news.sampled('a', sample(n), false);
+    mock.timers.tick(1);
+  }
+  assert.deepEqual(sent, [{ type: 'device.stats', id: 'a', stats: sample(0) }]);
+  news.sampled('a', sample(9), true);
+  mock.timers.tick(1);
+  assert.deepEqual(sent[1], { type: 'device.stats', id: 'a', stats: sample(9) });
 });
 
 test('a slow portal is told the last state once, however often it changed meanwhile', (t) => {

@@ -8,13 +8,15 @@ import {
   type MessageOf,
   PortholeError,
   parseMessage,
+  type toPortal,
 } from '@porthole/protocol';
 import type { Subject } from '../auth/sessions.ts';
 import { allows } from '../base/access.ts';
 import type { LinkHandlers, LinkSocket } from '../base/relay/linkSocket.ts';
 import { ViewerChannel } from '../base/relay/viewerChannel.ts';
 import { NOTHING_WANTED, type Wanted } from '../devices/interest.ts';
-import { DeviceNews } from './deviceNews.ts';
+import { AlertNews } from './alertNews.ts';
+import { DeviceNews, type NewsOptions } from './deviceNews.ts';
 import type { PortalServices } from './portals.ts';
 
 type Open = Extract<MessageOf<typeof fromPortal>, { type: 'channel.open' }>;
@@ -29,8 +31,11 @@ export class PortalLink implements LinkHandlers {
   readonly #channels = new Map<number, ViewerChannel>();
   readonly #onEnd: () => void;
   #news: DeviceNews | undefined;
+  #alerts: AlertNews | undefined;
   #unlisten: (() => void) | undefined;
   #wanted: Wanted = NOTHING_WANTED;
+  /** Devices of whose samples each is told. */
+  #watched = new Set<string>();
 
   constructor(options: {
     viewer: string;
@@ -62,6 +67,11 @@ export class PortalLink implements LinkHandlers {
   end(code: ErrorCode): void {
     this.#socket.send({ type: 'session.ended', code });
     this.#socket.close(code);
+  }
+
+  /** News that are not of a device; only of use to who subscribed. */
+  tell(message: MessageOf<typeof toPortal>): void {
+    if (this.#news) this.#socket.send(message);
   }
 
   offerControl(device: string, from: string): void {
@@ -97,6 +107,7 @@ export class PortalLink implements LinkHandlers {
     this.#wanted = NOTHING_WANTED;
     this.#unlisten?.();
     this.#news?.close();
+    this.#alerts?.close();
     this.#onEnd();
   }
 
@@ -147,18 +158,28 @@ export class PortalLink implements LinkHandlers {
 
   #subscribe(): void {
     if (this.#news) return;
-    const { directory } = this.#services;
-    const news = new DeviceNews({
-      show: (id) => this.#services.show(this.subject, id),
+    const { directory, alerts: all } = this.#services;
+    const carrier: Pick<NewsOptions, 'send' | 'sendText' | 'backlog'> = {
       send: (message) => this.#socket.send(message),
+      sendText: (text) => this.#socket.sendText(text),
       backlog: () => this.#socket.buffered,
-    });
+    };
+    const news = new DeviceNews({ show: (id) => this.#services.show(this.subject, id), ...carrier });
     this.#news = news;
-    this.#unlisten = directory.listen((event) => {
+    const unlisten = directory.listen((event) => {
       if (event.type !== 'stats') news.changed(event.id);
-      else if (this.#wanted.stats.includes(event.id)) news.sampled(event.id, event.stats);
+      else if (allows(this.subject, event.id, 'stats')) {
+        news.sampled(event.id, event.stats, this.#watched.has(event.id));
+      }
     });
     news.snapshot(directory.ids);
+    const alerts = new AlertNews({ shown: () => all.shown(this.subject), ...carrier });
+    this.#alerts = alerts;
+    const ignore = all.listen(() => alerts.changed());
+    this.#unlisten = () => {
+      unlisten();
+      ignore();
+    };
   }
 
   #watch(message: Watch): void {
@@ -168,5 +189,6 @@ export class PortalLink implements LinkHandlers {
     };
     this.#services.interest.replace(this.#wanted, wanted);
     this.#wanted = wanted;
+    this.#watched = new Set(wanted.stats);
   }
 }

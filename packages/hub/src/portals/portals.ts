@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Device } from '@porthole/protocol';
+import type { Alert, Device, MessageOf, toPortal } from '@porthole/protocol';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import type { Audit } from '../audit/audit.ts';
@@ -18,6 +18,8 @@ export interface PortalServices {
   tickets: Tickets;
   hooks: HooksTable;
   audit: Audit;
+  /** What is on, as far as the user may know of it; listeners are told when that changes. */
+  alerts: { shown(subject: Subject): Alert[]; listen(listener: () => void): () => void };
   log: Logger;
   /** The device as the user may see it; undefined when there is none or it is not theirs to see. */
   show: (subject: Subject, id: string) => Device | undefined;
@@ -46,6 +48,11 @@ export class Portals {
       onEnd: () => this.#links.delete(viewer),
     });
     this.#links.set(viewer, link);
+  }
+
+  /** Tells all pages of the users that are meant; those that have not subscribed ask for everything anyway. */
+  tell(message: MessageOf<typeof toPortal>, isMeant: (subject: Subject) => boolean): void {
+    for (const link of this.#links.values()) if (isMeant(link.subject)) link.tell(message);
   }
 
   find(viewer: string): PortalLink | undefined {

@@ -1,12 +1,7 @@
-import {
-  ALL_ON,
-  DEFAULT_SCREEN_SETTINGS,
-  DEFAULT_TERMINAL_SETTINGS,
-  decodeFrame,
-  type Frame,
-} from '@porthole/protocol';
+import { ALL_ON, decodeFrame, type Frame } from '@porthole/protocol';
 import { AgentLink } from '../base/agentLink/agentLink.ts';
 import type { FromHub, LinkSocket } from '../base/relay/linkSocket.ts';
+import { UNARRANGED } from '../devices/deviceRows.ts';
 import type { DeviceDirectory } from '../devices/directory.ts';
 
 /** What an agent of a test's own hears of the hub. */
@@ -29,9 +24,8 @@ export class FakeAgent {
     this.#directory = directory;
     this.#events = events;
     const description = { hostname: '', system: '', architecture: '', version: '' };
-    const settings = { screenSettings: DEFAULT_SCREEN_SETTINGS, terminalSettings: DEFAULT_TERMINAL_SETTINGS };
-    const rest = { stats: null, thumbnail: null, lastSeen: 0, createdAt: 0 };
-    directory.enrolled({ id, publicKey: '', name, description, toggles: ALL_ON, ...settings, ...rest });
+    const rest = { ...UNARRANGED, facts: null, stats: null, thumbnail: null, lastSeen: 0, createdAt: 0 };
+    directory.enrolled({ id, publicKey: '', name, description, toggles: ALL_ON, ...rest });
   }
 
   connect(): void {
@@ -39,6 +33,7 @@ export class FakeAgent {
       buffered: 0,
       send: (message: FromHub) => this.#events.control(message),
       sendFrame: (frame: Uint8Array) => setImmediate(() => this.#events.frame(decodeFrame(frame))),
+      roundTrip: async () => undefined,
       close: () => undefined,
     };
     this.#link = new AgentLink(socket as unknown as LinkSocket, {
@@ -51,7 +46,7 @@ export class FakeAgent {
     this.#attach(this.#link);
   }
 
-  /** Its connection breaks. */
+  /** Its connection ends, after a goodbye if it said one. */
   drop(): void {
     this.#attach(undefined);
     this.#link?.ended();
@@ -70,6 +65,7 @@ export class FakeAgent {
     const device = this.#directory.get(this.#id);
     device.bulk = link;
     device.interactive = link;
+    device.saidBye = link === undefined && this.#link?.saidBye === true;
     this.#directory.changed(this.#id);
   }
 }

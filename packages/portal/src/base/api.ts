@@ -1,6 +1,5 @@
 import {
   type Enrolment,
-  ERRORS,
   type ErrorCode,
   enrolment,
   errorBody,
@@ -9,13 +8,18 @@ import {
   isErrorCode,
   PATHS,
   PortholeError,
+  type Product,
+  product,
   type ScreenSettings,
   type Session,
   session,
   type TerminalSettings,
   ticket,
 } from '@porthole/protocol';
+import { sentenceFor, sentenceOf } from './sentenceFor.ts';
 import { texts } from './texts.ts';
+
+export { sentenceOf };
 
 /** What a zod schema can do, as far as it is needed here. */
 export interface Schema<T> {
@@ -40,6 +44,11 @@ export class Api {
 
   async needsSetup(): Promise<boolean> {
     return (await this.#read('GET', PATHS.status, hubStatus)).needsSetup;
+  }
+
+  /** How the portal of this hub is named and marked. */
+  async product(): Promise<Product> {
+    return this.#read('GET', PATHS.product, product);
   }
 
   /** The signed-in user, or undefined when nobody is. */
@@ -185,13 +194,8 @@ export function checked<T>(schema: Schema<T>, answer: unknown): T {
 export function toError(status: number, answer: unknown): PortholeError {
   const parsed = errorBody.safeParse(answer);
   if (parsed.success && isErrorCode(parsed.data.code)) {
-    return new PortholeError(parsed.data.code, parsed.data.message || ERRORS[parsed.data.code].message);
+    return new PortholeError(parsed.data.code, sentenceFor(parsed.data.code, parsed.data.message));
   }
   if (status === 401) return new PortholeError('auth.required');
   return new PortholeError(status === 404 ? 'not-found' : 'internal');
-}
-
-/** Any error as a sentence for people. */
-export function sentenceOf(error: unknown): string {
-  return error instanceof PortholeError ? error.message : ERRORS.internal.message;
 }

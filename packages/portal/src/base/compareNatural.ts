@@ -1,6 +1,8 @@
-const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+import { perLocale } from './perLocale.ts';
 
-/** Orders names the way people count: `lab-2` before `lab-10`, upper and lower case together. */
+const collator = perLocale((locale) => new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }));
+
+/** Orders names the way people count and the language sorts: `lab-2` before `lab-10`, upper and lower case together. */
 export function compareNatural(a: string, b: string): number {
-  return collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
+  return collator().compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
 }

@@ -1,7 +1,11 @@
 import type { Device, ErrorCode, Session } from '@porthole/protocol';
+import { AlertsStore } from './alertsStore.ts';
 import type { Api } from './api.ts';
 import { DevicesStore } from './devicesStore.ts';
 import { type FromHub, HubLink, type LinkPhase } from './link.ts';
+import { Preferences } from './preferences/preferences.ts';
+import { preferencesApi } from './preferences/preferencesApi.ts';
+import type { ProductStore } from './productStore.ts';
 import { Store } from './store.ts';
 import { WatchSet } from './watchSet.ts';
 
@@ -15,6 +19,8 @@ export interface ConnectionOptions {
   api: Api;
   session: Session;
   url: string;
+  /** Hears how the portal of this hub is named. */
+  product: ProductStore;
   /** The hub ended the session, or no longer knows it. */
   ended(code: ErrorCode): void;
 }
@@ -27,6 +33,8 @@ export class Connection {
   readonly api: Api;
   readonly session: Session;
   readonly devices = new DevicesStore();
+  readonly alerts = new AlertsStore();
+  readonly preferences: Preferences;
   readonly watch: WatchSet;
   readonly link: HubLink;
   readonly state = new Store<ConnectionState>({ phase: 'connecting', viewer: undefined });
@@ -40,6 +48,8 @@ export class Connection {
     this.#options = options;
     this.api = options.api;
     this.session = options.session;
+    this.preferences = new Preferences(preferencesApi(options.api));
+    void this.preferences.read();
     this.watch = new WatchSet({ send: (message) => this.link.send(message) });
     this.link = new HubLink({
       url: options.url,
@@ -64,6 +74,7 @@ export class Connection {
     this.#closed = true;
     for (const ended of this.#endings) ended();
     clearInterval(this.#sessionCheck);
+    this.preferences.close();
     this.watch.close();
     this.link.close();
   }
@@ -74,6 +85,7 @@ export class Connection {
       this.state.set({ phase, viewer: this.link.viewer });
       this.link.send({ type: 'subscribe' });
       this.watch.connected();
+      this.preferences.connected();
       return;
     }
     this.watch.disconnected();
@@ -83,8 +95,13 @@ export class Connection {
 
   #message(message: FromHub): void {
     this.devices.apply(message);
+    this.alerts.apply(message);
     if (message.type === 'control.offered') {
       for (const listener of [...this.#offers]) listener(message.device, message.from);
+    } else if (message.type === 'preferences.changed') {
+      void this.preferences.read();
+    } else if (message.type === 'product') {
+      this.#options.product.set(message.product);
     } else if (message.type === 'session.ended') {
       this.#options.ended(message.code);
     }

@@ -102,3 +102,17 @@ test('who left hears nothing more', () => {
   store.apply({ type: 'device', device: { ...a, online: false } });
   assert.equal(heard, 0);
 });
+
+test('how people arranged a device is news of the list, the same again is not', () => {
+  const store = new DevicesStore();
+  const [a, b] = [fakeDevice('a'), fakeDevice('b')];
+  all(store, a, b);
+  const heard = counted(store, a.id);
+  const kept = store.list.get()?.[1];
+  const profile = { ...a.profile, group: 'lab', tags: ['x'] };
+  store.apply({ type: 'device', device: { ...a, profile } });
+  assert.deepEqual([store.list.get()?.[0]?.profile.group, heard.lists()], ['lab', 1]);
+  assert.equal(store.list.get()?.[1], kept);
+  store.apply({ type: 'device', device: { ...a, profile: structuredClone(profile), thumbnail: null } });
+  assert.deepEqual([heard.lists(), heard.device()], [1, 2]);
+});

@@ -1,17 +1,15 @@
+import { perLocale } from './perLocale.ts';
 import { texts } from './texts.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-const dayAndClock = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-});
-const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'medium' });
+const dates = (options: Intl.DateTimeFormatOptions) => perLocale((locale) => new Intl.DateTimeFormat(locale, options));
+
+const clock = dates({ hour: '2-digit', minute: '2-digit' });
+const dayAndClock = dates({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+const full = dates({ dateStyle: 'full', timeStyle: 'medium' });
 
 /** How long ago, shortly: `just now`, `5 min`, `3 h`, `2 days`. Times in ms since 1970; a future `at` (clock skew) counts as now. */
 export function formatAgo(at: number, now: number): string {
@@ -26,16 +24,32 @@ export function formatAgo(at: number, now: number): string {
 export function formatMoment(at: number, now: number): string {
   if (!isTime(at)) return texts.time.unknown;
   const sameDay = new Date(at).toDateString() === new Date(now).toDateString();
-  return (sameDay ? clock : dayAndClock).format(at);
+  return (sameDay ? clock : dayAndClock)().format(at);
 }
 
 /** The exact moment, for a tooltip. */
 export function formatExact(at: number): string {
-  return isTime(at) ? full.format(at) : texts.time.unknown;
+  return isTime(at) ? full().format(at) : texts.time.unknown;
 }
 
 function isTime(at: number): boolean {
   return !Number.isNaN(new Date(at).getTime());
+}
+
+const numbers = perLocale((locale) =>
+  [0, 1, 2].map(
+    (digits) =>
+      new Intl.NumberFormat(locale, {
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+        useGrouping: false,
+      }),
+  ),
+);
+
+/** A number with so many digits behind the point, as the language writes that: `4.20`, `4,20`. */
+export function formatNumber(value: number, digits: 0 | 1 | 2 = 0): string {
+  return numbers()[digits]?.format(value) ?? String(value);
 }
 
 const IEC = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
@@ -54,7 +68,7 @@ function formatUnit(amount: number, base: number, units: readonly string[]): str
     unit += 1;
   }
   const digits = unit === 0 || value >= 100 ? 0 : value >= 10 ? 1 : 2;
-  return `${value.toFixed(digits)} ${units[unit]}`;
+  return `${formatNumber(value, digits)} ${units[unit]}`;
 }
 
 /** `0..1` as `7 %`. */
@@ -65,7 +79,7 @@ export function formatShare(share: number): string {
 /** Milliseconds as `4.2 ms` below 10 and `24 ms` above. */
 export function formatMs(ms: number): string {
   if (!Number.isFinite(ms)) return '–';
-  return `${ms < 9.95 ? ms.toFixed(1) : Math.round(ms)} ms`;
+  return `${formatNumber(ms, ms < 9.95 ? 1 : 0)} ms`;
 }
 
 /** A rate given in kB/s: `85 kB/s`, `2.9 MB/s`. */
@@ -80,17 +94,11 @@ export function formatSize(bytes: number): string {
   return formatUnit(bytes, 1000, SI);
 }
 
-const stamp = new Intl.DateTimeFormat('en-GB', {
-  day: '2-digit',
-  month: 'short',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-});
+const stamp = dates({ day: '2-digit', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
 
 /** A date and time of one width, for columns: `03 Mar 2026, 14:02`. */
 export function formatStamp(at: number): string {
-  return isTime(at) ? stamp.format(at) : texts.time.unknown;
+  return isTime(at) ? stamp().format(at) : texts.time.unknown;
 }
 
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\u115f\u1160\u3164\uffa0\u2800]/gu;

@@ -1,23 +1,23 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 
-/** One accent; its shades run from barely tinted to deep. */
+/** Mantine wants shades of the accent; those that show are the accent that the person chose (accents.css). */
 const accent: MantineColorsTuple = [
-  '#eef2fd',
-  '#dce4fa',
-  '#b7c7f4',
-  '#8fa8ee',
-  '#6d8de8',
-  '#5579e3',
-  '#456ade',
-  '#3557c4',
-  '#2c4bae',
-  '#213d98',
+  'var(--accent-soft)',
+  'var(--accent-soft)',
+  'var(--accent-soft)',
+  'var(--accent)',
+  'var(--accent)',
+  'var(--accent)',
+  'var(--fill)',
+  'var(--fill)',
+  'var(--fill-hover)',
+  'var(--accent)',
 ];
 
 /** Sizes 12 / 13 / 15 / 20 on a 4 px grid; corners of 6 px; the system's own typeface. */
 export const theme = createTheme({
   primaryColor: 'accent',
-  primaryShade: { light: 7, dark: 6 },
+  primaryShade: 7,
   colors: { accent },
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", "Noto Sans Mono", "Liberation Mono", monospace',
@@ -29,7 +29,8 @@ export const theme = createTheme({
   cursorType: 'pointer',
   focusRing: 'auto',
   respectReducedMotion: true,
-  autoContrast: true,
+  // A menu may hold nothing but its items; the first of them has the focus.
+  components: { Menu: { defaultProps: { withInitialFocusPlaceholder: false } } },
 });
 
 /** Mantine's own surfaces in the greys of theme.css, so that there is one place for colours. */
@@ -44,6 +45,12 @@ export const resolveVariables: CSSVariablesResolver = () => {
     '--mantine-color-default-border': 'var(--line)',
     '--mantine-color-placeholder': 'var(--dim)',
     '--mantine-color-error': 'var(--bad)',
+    '--mantine-color-accent-light': 'var(--accent-soft)',
+    '--mantine-color-accent-light-hover': 'var(--accent-soft)',
+    '--mantine-color-accent-light-color': 'var(--accent)',
+    '--mantine-color-accent-outline': 'var(--accent)',
+    '--mantine-color-accent-outline-hover': 'var(--accent-soft)',
+    '--mantine-color-anchor': 'var(--accent)',
     '--mantine-shadow-md': 'var(--shadow)',
     '--mantine-shadow-xl': 'var(--shadow)',
   };

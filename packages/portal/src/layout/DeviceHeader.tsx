@@ -1,25 +1,31 @@
 import type { Device } from '@porthole/protocol';
 import { type KeyboardEvent, type ReactNode, useRef } from 'react';
-import { useLocation } from 'wouter';
 import { can } from '../base/can.ts';
 import { formatAgo, formatExact, visibleText } from '../base/format.ts';
 import { texts } from '../base/texts.ts';
 import { useNow } from '../base/useNow.ts';
+import { useStore } from '../base/useStore.ts';
+import { PowerMenu } from '../features/power/PowerMenu.tsx';
+import { WakeButton } from '../features/power/WakeButton.tsx';
 import styles from './DeviceHeader.module.css';
 import { StateDot } from './StateDot.tsx';
-
-/** What can be shown of a device. */
-export type Panel = 'screen' | 'files' | 'terminal';
+import { PanelMenu } from './workspace/PanelMenu.tsx';
+import { dragPanel } from './workspace/panelDrag.ts';
+import { PANEL_KINDS, PANEL_RIGHTS, type PanelKind } from './workspace/panels.ts';
+import type { Workspace } from './workspace/workspace.ts';
 
 interface DeviceHeaderProps {
+  /** The device of the panel in front. */
   device: Device;
-  panel: Panel;
+  workspace: Workspace;
+  /** There is room for one panel at a time only. */
+  narrow: boolean;
   /** What belongs to the panel: who is here, what is on, how quick it is. */
   children: ReactNode;
 }
 
-/** The one line above the panels: state, name, panels, and what belongs to the one that is shown. */
-export function DeviceHeader({ device, panel, children }: DeviceHeaderProps) {
+/** The one line above the panels: state, name, panels, and what belongs to the one in front. */
+export function DeviceHeader({ device, workspace, narrow, children }: DeviceHeaderProps) {
   const now = useNow();
   const name = visibleText(device.name);
   const state = device.online
@@ -36,24 +42,30 @@ export function DeviceHeader({ device, panel, children }: DeviceHeaderProps) {
           {state}
         </span>
       </span>
-      <Tabs device={device} panel={panel} />
+      <Tabs device={device} workspace={workspace} narrow={narrow} />
+      <PanelMenu workspace={workspace} narrow={narrow} />
       <span className={styles.gap} />
+      <WakeButton key={device.id} device={device} />
       {children}
+      <PowerMenu key={`power ${device.id}`} device={device} />
     </header>
   );
 }
 
-/** The panels that this person may see, each an address of its own. */
-function Tabs({ device, panel }: { device: Device; panel: Panel }) {
-  const [, navigate] = useLocation();
+interface TabsProps {
+  device: Device;
+  workspace: Workspace;
+  narrow: boolean;
+}
+
+/** The panels that this person may see, each an address of its own: a click opens one, dragging puts it where it is wanted. */
+function Tabs({ device, workspace, narrow }: TabsProps) {
+  const { front, panels } = useStore(workspace.state);
   const list = useRef<HTMLDivElement>(null);
-  const panels = (['screen', 'files', 'terminal'] as const).filter(
-    (each) => each !== 'files' || can(device, 'files.read'),
-  );
-  const show = (next: Panel) => {
-    const base = `/devices/${encodeURIComponent(device.id)}`;
-    if (next !== panel) navigate(next === 'screen' ? base : `${base}/${next}`);
-  };
+  const kinds = PANEL_KINDS.filter((kind) => can(device, PANEL_RIGHTS[kind]));
+  const inFront = (kind: PanelKind) => front?.device === device.id && front.kind === kind;
+  const isOpen = (kind: PanelKind) => panels.some((panel) => panel.device === device.id && panel.kind === kind);
+  const first = kinds.find(inFront) ?? kinds[0];
   const onKeyDown = (event: KeyboardEvent) => {
     const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     const tabs = [...(list.current?.children ?? [])];
@@ -62,17 +74,20 @@ function Tabs({ device, panel }: { device: Device; panel: Panel }) {
   };
   return (
     <div ref={list} className={styles.tabs} role="tablist" aria-label={texts.device.panels} onKeyDown={onKeyDown}>
-      {panels.map((each) => (
+      {kinds.map((kind) => (
         <button
-          key={each}
+          key={kind}
           type="button"
           role="tab"
-          aria-selected={each === panel}
-          tabIndex={each === panel ? 0 : -1}
+          aria-selected={inFront(kind)}
+          data-open={isOpen(kind) || undefined}
+          tabIndex={kind === first ? 0 : -1}
           className={styles.tab}
-          onClick={() => show(each)}
+          draggable={!narrow}
+          onDragStart={(event) => dragPanel(event.dataTransfer, { device: device.id, kind })}
+          onClick={() => workspace.open({ device: device.id, kind })}
         >
-          {texts.device[each]}
+          {texts.workspace.kinds[kind]}
         </button>
       ))}
     </div>

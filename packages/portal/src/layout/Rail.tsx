@@ -1,23 +1,26 @@
-import { Menu, useMantineColorScheme } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { PATHS } from '@porthole/protocol';
 import {
   IconCertificate,
-  IconContrast,
+  IconCommand,
   IconDeviceDesktop,
   IconLogout,
-  IconMoon,
-  IconSun,
+  IconSettings,
   IconTerminal2,
   IconUserCircle,
 } from '@tabler/icons-react';
 import type { ComponentProps } from 'react';
 import { Link, useLocation } from 'wouter';
+import { Brand } from '../base/Brand.tsx';
 import { useConnection, usePortal } from '../base/portalContext.ts';
 import { texts } from '../base/texts.ts';
 import { useAction } from '../base/useAction.ts';
+import { AlertsBell } from './alerts/AlertsBell.tsx';
+import { openPalette } from './palette/paletteState.ts';
 import styles from './Rail.module.css';
+import { WarmDevices } from './workspace/WarmDevices.tsx';
 
-/** The narrow rail: home, colours, account. On a phone it lies at the bottom. */
+/** The narrow rail: home, palette, devices that are warm, settings, account. On a phone it lies at the bottom. */
 export function Rail() {
   const [location] = useLocation();
   return (
@@ -29,7 +32,7 @@ export function Rail() {
         title={texts.rail.home}
         aria-current={location === '/' ? 'page' : undefined}
       >
-        <IconDeviceDesktop size={20} aria-hidden />
+        <Brand instead={<IconDeviceDesktop size={20} aria-hidden />} />
       </Link>
       <Link
         href="/run"
@@ -40,24 +43,23 @@ export function Rail() {
       >
         <IconTerminal2 size={20} aria-hidden />
       </Link>
+      <RailButton label={texts.palette.open} onClick={() => openPalette()}>
+        <IconCommand size={20} aria-hidden />
+      </RailButton>
+      <WarmDevices />
       <span className={styles.gap} />
-      <ColourSwitch />
+      <AlertsBell className={styles.item} />
+      <Link
+        href="/settings"
+        className={styles.item}
+        aria-label={texts.rail.settings}
+        title={texts.rail.settings}
+        aria-current={/^\/settings(\/|$)/.test(location) ? 'page' : undefined}
+      >
+        <IconSettings size={20} aria-hidden />
+      </Link>
       <AccountMenu />
     </nav>
-  );
-}
-
-const SCHEMES = ['auto', 'light', 'dark'] as const;
-const SCHEME_ICONS = { auto: IconContrast, light: IconSun, dark: IconMoon };
-
-function ColourSwitch() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const Icon = SCHEME_ICONS[colorScheme];
-  const next = SCHEMES[(SCHEMES.indexOf(colorScheme) + 1) % SCHEMES.length] ?? 'auto';
-  return (
-    <RailButton label={texts.rail.theme[colorScheme]} onClick={() => setColorScheme(next)}>
-      <Icon size={20} aria-hidden />
-    </RailButton>
   );
 }
 

@@ -4,6 +4,7 @@ import { texts } from '../base/texts.ts';
 import { useStore } from '../base/useStore.ts';
 import { Rail } from './Rail.tsx';
 import styles from './Shell.module.css';
+import { UnsavedNotice } from './UnsavedNotice.tsx';
 import { usePageVisibility } from './usePageVisibility.ts';
 
 /** Rail and page. While the connection is lost the page stays, greyed, under a thin line. */
@@ -19,6 +20,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <p className={styles.status} role="status" data-shown={lost || undefined}>
         {lost ? texts.link.reconnecting : ''}
       </p>
+      <UnsavedNotice />
     </div>
   );
 }

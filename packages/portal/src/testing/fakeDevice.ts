@@ -1,4 +1,11 @@
-import { ALL_ON, DEFAULT_SCREEN_SETTINGS, DEFAULT_TERMINAL_SETTINGS, type Device } from '@porthole/protocol';
+import {
+  ALL_ON,
+  DEFAULT_SCREEN_SETTINGS,
+  DEFAULT_SENDING_SETTINGS,
+  DEFAULT_TERMINAL_SETTINGS,
+  type Device,
+  EMPTY_PROFILE,
+} from '@porthole/protocol';
 
 /** A device as the hub tells it, for tests. `id` is filled up to the length of a real one. */
 export function fakeDevice(id: string, part: Partial<Device> = {}): Device {
@@ -13,6 +20,10 @@ export function fakeDevice(id: string, part: Partial<Device> = {}): Device {
     toggles: ALL_ON,
     screenSettings: DEFAULT_SCREEN_SETTINGS,
     terminalSettings: DEFAULT_TERMINAL_SETTINGS,
+    sending: { settings: DEFAULT_SENDING_SETTINGS, own: false },
+    profile: EMPTY_PROFILE,
+    traits: { wakeable: false },
+    alerts: 0,
     viewers: [],
     capabilities: ['view', 'control'],
     ...part,

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { CAPABILITIES } from '../capabilities.ts';
 import { screenSettings } from '../features/screenSettings.ts';
+import { sendingSettings } from '../features/sendingSettings.ts';
 import { statsSample } from '../features/stats.ts';
 import { terminalSettings } from '../features/terminal.ts';
 import { description, deviceId, featureName, toggles, viewerId } from '../wire/common.ts';
+import { deviceProfile } from './profile.ts';
 
 /** One open portal that watches or controls a device. `since` in ms since 1970. */
 export const viewer = z.strictObject({
@@ -13,6 +15,19 @@ export const viewer = z.strictObject({
   since: z.number(),
 });
 export type Viewer = z.infer<typeof viewer>;
+
+/** What lists show of a device's facts. */
+export const traits = z.strictObject({
+  model: z.string().max(520).optional(),
+  kernel: z.string().max(256).optional(),
+  address: z.string().max(64).optional(),
+  bootedAt: z.number().optional(),
+  /** Its clock ahead of the hub's, in ms. */
+  clockAhead: z.number().optional(),
+  /** A magic packet can be sent for it. */
+  wakeable: z.boolean(),
+});
+export type Traits = z.infer<typeof traits>;
 
 /** A device as a user sees it. Times in ms since 1970 by the hub's clock. */
 export const device = z.strictObject({
@@ -29,6 +44,16 @@ export const device = z.strictObject({
   /** What a viewer has who chose nothing else. */
   screenSettings,
   terminalSettings,
+  sending: z.strictObject({
+    settings: sendingSettings,
+    /** False: as all devices that nobody set anything else for. */
+    own: z.boolean(),
+  }),
+  profile: deviceProfile,
+  /** Out of its facts, what a list may show. */
+  traits,
+  /** How many alerts are on. */
+  alerts: z.number().int().nonnegative(),
   /** At most the 16 that came first. */
   viewers: z.array(viewer).max(16),
   /** What the asking user may do here. */

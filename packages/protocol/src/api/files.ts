@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { PortholeError } from '../errors.ts';
 import {
   conflict,
   FILE_OPERATIONS,
@@ -8,7 +9,9 @@ import {
   MAX_PICTURE,
   PLAY_AUDIO,
   PLAY_VIDEO,
+  type UploadBatch,
 } from '../features/files.ts';
+import { utf8 } from '../wire/bytes.ts';
 import { deviceId } from '../wire/common.ts';
 
 /** Where the files of a device are, below its own path; see `PATHS.devices`. */
@@ -75,6 +78,23 @@ export const renameBody = FILE_OPERATIONS.rename.ask;
 export const removeBody = FILE_OPERATIONS.remove.ask;
 export const copyBody = FILE_OPERATIONS.copy.ask;
 export const modeBody = FILE_OPERATIONS.setMode.ask;
+
+/** Media type of many small files in one body: four bytes that say how long the JSON is (big-endian), an `uploadBatch` as JSON, the content. */
+export const BATCH_TYPE = 'application/vnd.porthole.batch';
+/** Bytes before that JSON. */
+export const BATCH_HEAD = 4;
+/** Bytes of that JSON at most. */
+export const BATCH_JSON = 240 * 1024;
+
+/** What stands before the content. Throws `request.too-large` for more than may. */
+export function batchHead(batch: UploadBatch): Uint8Array<ArrayBuffer> {
+  const json = utf8(JSON.stringify(batch));
+  if (json.byteLength > BATCH_JSON) throw new PortholeError('request.too-large');
+  const head = new Uint8Array(BATCH_HEAD + json.byteLength);
+  new DataView(head.buffer).setUint32(0, json.byteLength);
+  head.set(json, BATCH_HEAD);
+  return head;
+}
 
 /**
  * One line of an answer that takes its time (`application/x-ndjson`): what came so far, and at the end either the result or

@@ -10,6 +10,13 @@ export const PATHS = {
   transfers: '/api/transfers',
   runs: '/api/runs',
   commands: '/api/commands',
+  screenDefaults: '/api/settings/screen',
+  sendingDefaults: '/api/settings/sending',
+  preferences: '/api/preferences',
+  product: '/api/product',
+  alerts: '/api/alerts',
+  webhook: '/api/settings/webhook',
+  historySettings: '/api/settings/history',
   authority: '/authority.crt',
   openapi: '/api/openapi.json',
 } as const;

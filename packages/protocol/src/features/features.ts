@@ -4,6 +4,7 @@ import { commands } from './commands.ts';
 import type { FeatureSpec } from './feature.ts';
 import { files } from './files.ts';
 import { input } from './input.ts';
+import { power } from './power.ts';
 import { screen } from './screen.ts';
 import { stats } from './stats.ts';
 import { terminal } from './terminal.ts';
@@ -18,6 +19,7 @@ export const FEATURES = {
   files,
   terminal,
   commands,
+  power,
 } as const satisfies Record<string, FeatureSpec>;
 
 export type FeatureName = keyof typeof FEATURES;

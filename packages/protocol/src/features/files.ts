@@ -137,6 +137,21 @@ const newFile = z.strictObject({
   sha256: sha256.optional(),
 });
 
+/** Files that one batch may hold at most, and bytes of all of them. */
+export const MAX_BATCH = 256;
+export const BATCH_BYTES = 1024 * 1024;
+/** A file of a batch: small enough to be held in memory until it is written. */
+const batchFile = newFile.omit({ folder: true }).extend({
+  size: z.number().int().min(0).max(BATCH_BYTES),
+  /** Sent once more under the same id, what has arrived is done, and not taken for another of that name. */
+  id: id.optional(),
+});
+/** Many small files that are about to come into being below one folder. */
+export const uploadBatch = z
+  .strictObject({ folder: filePath, files: z.array(batchFile).min(1).max(MAX_BATCH) })
+  .refine(({ files }) => files.reduce((sum, { size }) => sum + size, 0) <= BATCH_BYTES, 'the files are too large');
+export type UploadBatch = z.infer<typeof uploadBatch>;
+
 interface OperationSpec {
   readonly capability: Extract<Capability, `files.${string}`>;
   /** What is asked, as the first message of the channel. */
@@ -239,6 +254,11 @@ export const FILE_OPERATIONS = {
    * an `uploadState`, which may come before the bytes do. Nothing is left of one that does not arrive whole.
    */
   take: { capability: 'files.write', ask: newFile },
+  /**
+   * Takes many small files at once: their bytes come right behind the question, one file behind the other, and then done; the
+   * device answers done with `batchResults`. What goes wrong with one file stops no other.
+   */
+  takeMany: { capability: 'files.write', ask: uploadBatch },
   /** done: `uploadState`. */
   upload: { capability: 'files.write', ask: z.strictObject({ id, folder: filePath }) },
   /**
@@ -335,6 +355,14 @@ export const uploadState = z.strictObject({
   path: filePath.optional(),
 });
 export type UploadState = z.infer<typeof uploadState>;
+/** What became of the files of a batch, in their order. `error` is a code of the catalogue. */
+export const batchResults = z.strictObject({
+  results: z
+    .array(z.strictObject({ state: z.enum(['done', 'skipped', 'failed']), error: z.string().max(64).optional() }))
+    .max(MAX_BATCH),
+});
+export type BatchResults = z.infer<typeof batchResults>;
+export type BatchResult = BatchResults['results'][number];
 export const progress = z.strictObject({ entries: z.number().int(), bytes: z.number() });
 /** What became of a request for many: one bad entry never stops the others. `error` is a code of the catalogue. */
 export const outcome = z.strictObject({

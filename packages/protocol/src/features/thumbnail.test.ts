@@ -30,7 +30,7 @@ test('pictures of odd size, too many bytes or another format are refused', () =>
   const wrong = [
     { width: 0, height: 1, jpeg },
     { width: 1, height: 0, jpeg },
-    { width: 1025, height: 1, jpeg },
+    { width: 1281, height: 1, jpeg },
     { width: 1, height: 4097, jpeg },
     { width: 1, height: 1, jpeg: large },
     { width: 1, height: 1, jpeg: html },

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { deviceFacts } from '../features/facts.ts';
+import { sendingSettings } from '../features/sendingSettings.ts';
 import { terminalSettings } from '../features/terminal.ts';
 import { channelId, description, errorCode, featureName, params, sentence, toggles } from './common.ts';
 import { GROUP_BIT } from './frame.ts';
@@ -30,6 +32,11 @@ export const toAgent = {
   'terminal.settings': {
     right: 'hub',
     schema: z.strictObject({ type: z.literal('terminal.settings'), settings: terminalSettings }),
+  },
+  /** What the device sends by itself; sent after the handshake, and when it changes. */
+  'sending.settings': {
+    right: 'hub',
+    schema: z.strictObject({ type: z.literal('sending.settings'), settings: sendingSettings }),
   },
 } as const satisfies MessageTable;
 
@@ -63,6 +70,8 @@ export const fromAgent = {
       type: z.literal('state'),
       description: description.optional(),
       toggles: toggles.optional(),
+      /** After the handshake, and when they change. */
+      facts: deviceFacts.optional(),
     }),
   },
   reply: {

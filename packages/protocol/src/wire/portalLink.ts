@@ -1,5 +1,8 @@
 import * as z from 'zod';
+import { alert } from '../api/alerts.ts';
 import { device } from '../api/devices.ts';
+import { PREFERENCE_PART_NAMES } from '../api/preferences.ts';
+import { product } from '../api/product.ts';
 import { session } from '../api/session.ts';
 import { statsSample } from '../features/stats.ts';
 import { channelId, deviceId, errorCode, params, sentence, viewerId } from './common.ts';
@@ -64,6 +67,11 @@ export const toPortal = {
     right: 'hub',
     schema: z.strictObject({ type: z.literal('device.stats'), id: deviceId, stats: statsSample }),
   },
+  /** All alerts that are on, the latest first, of devices whose health the user may see: once subscribed, and whole at each change. */
+  alerts: {
+    right: 'hub',
+    schema: z.strictObject({ type: z.literal('alerts'), alerts: z.array(alert).max(200) }),
+  },
   'channel.opened': {
     right: 'hub',
     schema: z.strictObject({ type: z.literal('channel.opened'), channel: channelId }),
@@ -85,6 +93,16 @@ export const toPortal = {
   'session.ended': {
     right: 'hub',
     schema: z.strictObject({ type: z.literal('session.ended'), code: errorCode }),
+  },
+  /** A part of what this user prefers was saved from another page, or the default of a part for all; null: many at once. Read again. */
+  'preferences.changed': {
+    right: 'hub',
+    schema: z.strictObject({ type: z.literal('preferences.changed'), part: z.enum(PREFERENCE_PART_NAMES).nullable() }),
+  },
+  /** What the portal is called and shows as its sign, from now on. */
+  product: {
+    right: 'hub',
+    schema: z.strictObject({ type: z.literal('product'), product }),
   },
   pong: {
     right: 'hub',

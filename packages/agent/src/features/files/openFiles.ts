@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { OwnerPolicy } from '../../base/ownerPolicy.ts';
+import { Accounts } from '../../platform/accounts.ts';
+import { MountTable } from '../../platform/mountTable.ts';
 import type { FileBackend } from './backend.ts';
-import { MountTable } from './backends/mountTable.ts';
 import { Scratch } from './change/scratch.ts';
 import { Trash } from './change/trash.ts';
 import { Converters } from './convert/converters.ts';
 import { FileSpace } from './fileSpace.ts';
 import { FilesFeature } from './files.ts';
-import { Accounts } from './see/accounts.ts';
 import { Listings } from './see/listings.ts';
 import { Thumbnails } from './thumbnails/thumbnails.ts';
 import { Uploads } from './uploads/uploads.ts';

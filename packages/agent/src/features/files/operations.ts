@@ -1,6 +1,7 @@
 import { type FILE_OPERATIONS, type FileOperation, PortholeError } from '@porthole/protocol';
 import type * as z from 'zod';
-import type { MountTable } from './backends/mountTable.ts';
+import type { Accounts } from '../../platform/accounts.ts';
+import type { MountTable } from '../../platform/mountTable.ts';
 import { remove } from './change/remove.ts';
 import { makeFolder, rename, setMode } from './change/rename.ts';
 import { save } from './change/save.ts';
@@ -11,7 +12,6 @@ import type { Converters } from './convert/converters.ts';
 import type { Exchange } from './exchange.ts';
 import type { FileSpace } from './fileSpace.ts';
 import { hashFile } from './hashFile.ts';
-import type { Accounts } from './see/accounts.ts';
 import { archive } from './see/archive.ts';
 import { propertiesOf } from './see/describe.ts';
 import type { Listings } from './see/listings.ts';
@@ -85,6 +85,7 @@ export const ANSWERS: Answers = {
   },
   begin: (ask, { uploads, exchange }) => uploads.begin(ask, exchange.signal),
   take: (ask, { uploads, exchange }) => uploads.take(ask, exchange),
+  takeMany: (ask, { uploads, exchange }) => uploads.takeMany(ask, exchange),
   upload: (ask, { uploads }) => uploads.state(ask),
   write: (ask, { uploads, exchange }) => uploads.write(ask, exchange),
   cancel: async (ask, { uploads }) => {

@@ -1,38 +1,29 @@
-import { cpus, freemem, totalmem } from 'node:os';
-import type { StatsSample } from '@porthole/protocol';
+import type { DeviceFacts, HealthSample, ProcessRow } from '@porthole/protocol';
 
-interface CpuTimes {
-  busy: number;
-  total: number;
+/** What a process uses: `cpu` in cores since the reading before, `memory` in bytes. */
+export type ProcessLoad = Pick<ProcessRow, 'pid' | 'name' | 'cpu' | 'memory' | 'started'>;
+
+/** Reads how the machine is. Rates are those since the reading before of this same reader; never rejects for what is missing. */
+export interface HealthReader {
+  read(): Promise<HealthSample>;
 }
 
-/** Share of all cores that was busy between two readings, 0..1; 0 when no time passed. */
-export function cpuShare(before: CpuTimes, now: CpuTimes): number {
-  const total = now.total - before.total;
-  if (total <= 0) return 0;
-  return Math.min(1, Math.max(0, (now.busy - before.busy) / total));
+/** Reads what runs. CPU is that since the reading before of this same reader, or since the start of a process that is younger. */
+export interface ProcessReader {
+  /** What each uses, and no more: cheap. */
+  loads(): Promise<ProcessLoad[]>;
+  /** Everything of each. */
+  rows(): Promise<ProcessRow[]>;
 }
 
-/** Reads CPU and memory through the runtime, which knows every system; `freemem` is what is available, caches included. */
-export class LoadSampler {
-  #times = readCpuTimes();
-  #cpu = 0;
+/** What a system tells of itself, but for displays and what can be done to it. */
+export type SystemFacts = Omit<DeviceFacts, 'displays' | 'power'>;
 
-  sample(): StatsSample {
-    const times = readCpuTimes();
-    // Two readers within one tick of the system's clock would divide by nothing: the figure before still holds.
-    if (times.total > this.#times.total) {
-      this.#cpu = cpuShare(this.#times, times);
-      this.#times = times;
-    }
-    const total = totalmem();
-    return { at: Date.now(), cpu: this.#cpu, memory: { used: total - freemem(), total } };
-  }
-}
-
-function readCpuTimes(): CpuTimes {
-  const times = cpus().map((cpu) => cpu.times);
-  const total = times.reduce((sum, { user, nice, sys, idle, irq }) => sum + user + nice + sys + idle + irq, 0);
-  const idle = times.reduce((sum, time) => sum + time.idle, 0);
-  return { busy: total - idle, total };
+/** How one kind of system is looked at. */
+export interface StatsBackend {
+  health(): HealthReader;
+  processes(): ProcessReader;
+  facts(): Promise<SystemFacts>;
+  /** A text that is another one when facts have probably changed; costs next to nothing. */
+  glance(): string;
 }

@@ -80,10 +80,9 @@ test('everything that a program wrote comes before its end, in order and once', 
   call.text = '';
   call.type('stty -echo; exec seq 1 200000\n');
   await call.until(() => call.done !== undefined);
-  const numbers = call.text
-    .slice(call.text.indexOf('\n1\r\n') + 1)
-    .trimEnd()
-    .split('\r\n');
+  // A line editor that was quick says something of its own before.
+  const begin = call.text.search(/(?<=[\r\n])1\r\n/);
+  const numbers = call.text.slice(begin).trimEnd().split('\r\n');
   assert.equal(numbers.length, 200_000);
   assert.ok(numbers.every((number, index) => Number(number) === index + 1));
 });

@@ -1,7 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-
-/** Clock ticks in a second, as Linux tells them to programs on every architecture. */
-const TICKS = 100;
+import { TICKS } from '../bootTime.ts';
 
 /** One process of Linux, as its `stat` tells. */
 export interface ProcessRow {
@@ -17,24 +15,41 @@ export interface ProcessRow {
   isDead: boolean;
 }
 
+/** All that its `stat` tells which anybody asks for. */
+export interface ProcessStat extends ProcessRow {
+  /** Cut to 15 bytes by the system. */
+  name: string;
+  /** A letter: R runs, S sleeps, D waits for a drive, T is stopped, Z is dead, I is an idle part of the kernel. */
+  state: string;
+  /** Clock ticks of CPU that it has used itself. */
+  ticks: number;
+  /** Memory that it holds, in pages. */
+  pages: number;
+}
+
 /** Reads a line of `/proc/PID/stat`; the name in it may hold anything, blanks and brackets too. */
-export function parseStat(text: string): ProcessRow | undefined {
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+export function parseStat(text: string): ProcessStat | undefined {
+  const nameEnd = text.lastIndexOf(')');
+  const fields = text.slice(nameEnd + 2).split(' ');
   const [state = '', parent, group, session, , foreground] = fields;
   const row = {
     pid: Number.parseInt(text, 10),
+    name: text.slice(text.indexOf('(') + 1, nameEnd),
+    state,
     parent: Number(parent),
     group: Number(group),
     session: Number(session),
     foreground: Number(foreground),
     startedAt: Number(fields[19]),
+    ticks: Number(fields[11]) + Number(fields[12]),
+    pages: Number(fields[21]),
     isDead: state === 'Z' || state === 'X',
   };
   return Number.isFinite(row.pid) && Number.isFinite(row.startedAt) ? row : undefined;
 }
 
 /** The process of that number; undefined when there is none. */
-export function readProcess(pid: number): ProcessRow | undefined {
+export function readProcess(pid: number): ProcessStat | undefined {
   try {
     return parseStat(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
@@ -42,10 +57,15 @@ export function readProcess(pid: number): ProcessRow | undefined {
   }
 }
 
+/** Numbers of all processes there are now. */
+export function processNumbers(): number[] {
+  return readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : []));
+}
+
 /** All processes that live now. */
 export function readProcesses(): ProcessRow[] {
-  return readdirSync('/proc').flatMap((name) => {
-    const row = /^\d+$/.test(name) ? readProcess(Number(name)) : undefined;
+  return processNumbers().flatMap((pid) => {
+    const row = readProcess(pid);
     return row && !row.isDead ? [row] : [];
   });
 }

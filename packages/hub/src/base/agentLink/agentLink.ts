@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   type Description,
+  type DeviceFacts,
   ERRORS,
   type ErrorCode,
   type FeatureName,
@@ -18,10 +19,17 @@ import {
 } from '@porthole/protocol';
 import { AgentChannel, type ChannelSink } from '../relay/agentChannel.ts';
 import type { LinkSocket } from '../relay/linkSocket.ts';
+import { wireBytes } from '../relay/wireBytes.ts';
 
 /** What an agent says of itself after the handshake. */
 export interface AgentEvents {
-  state(state: { description?: Description | undefined; toggles?: Toggles | undefined }): void;
+  state(state: {
+    description?: Description | undefined;
+    toggles?: Toggles | undefined;
+    facts?: DeviceFacts | undefined;
+  }): void;
+  /** Bytes came that belong to a channel of the feature, or to none. */
+  received?(feature: FeatureName | undefined, bytes: number): void;
 }
 
 export interface ChannelRequest {
@@ -50,12 +58,18 @@ export class AgentLink {
   readonly #groups = new Map<number, Set<AgentChannel>>();
   readonly #requests = new Map<number, PromiseWithResolvers<void>>();
   #next = 1;
+  #saidBye = false;
 
   constructor(socket: LinkSocket, options: AgentLinkOptions) {
     this.#socket = socket;
     this.#options = options;
     this.deviceId = options.deviceId;
     this.kind = options.kind;
+  }
+
+  /** Whether the agent said that it leaves. */
+  get saidBye(): boolean {
+    return this.#saidBye;
   }
 
   /** Opens a channel to the device; what becomes of it is told to `sink`. */
@@ -74,6 +88,11 @@ export class AgentLink {
   /** Says something that is not about a channel and needs no answer. */
   tell(message: MessageOf<typeof toAgent>): void {
     this.#socket.send(message);
+  }
+
+  /** There and back, in ms; undefined when it is closed, or too many ask. */
+  roundTrip(): Promise<number | undefined> {
+    return this.#socket.roundTrip();
   }
 
   /** Switches a feature on or off on the device; resolves when the device has remembered it. */
@@ -96,6 +115,7 @@ export class AgentLink {
   }
 
   receivedText(text: string): void {
+    this.#options.events.received?.(undefined, wireBytes(Buffer.byteLength(text)));
     const message = parseMessage(fromAgent, text);
     switch (message.type) {
       case 'channel.opened':
@@ -118,11 +138,18 @@ export class AgentLink {
         return;
       }
       case 'bye':
+        this.#saidBye = true;
         return this.close('channel.closed');
     }
   }
 
+  /** A heartbeat of that many bytes came. */
+  receivedPulse(bytes: number): void {
+    this.#options.events.received?.(undefined, wireBytes(bytes));
+  }
+
   receivedFrame(frame: Frame, raw: Uint8Array): void {
+    this.#options.events.received?.(this.#channelOf(frame)?.feature, wireBytes(raw.byteLength));
     if (frame.type === 'credit') {
       this.#channels.get(frame.channel)?.sink.credit(frame.bytes);
     } else if (frame.channel >= GROUP_BIT) {
@@ -139,6 +166,13 @@ export class AgentLink {
     this.#groups.clear();
     for (const channel of channels) channel.sink.closed('device.offline', ERRORS['device.offline'].message);
     for (const answer of this.#requests.values()) answer.reject(new PortholeError('device.offline'));
+  }
+
+  /** What comes for a group is for one feature, and counts once. */
+  #channelOf({ channel: id }: Frame): AgentChannel | undefined {
+    if (id < GROUP_BIT) return this.#channels.get(id);
+    const [first] = this.#groups.get(id) ?? [];
+    return first;
   }
 
   #regroup({ channel: id, group }: Extract<MessageOf<typeof fromAgent>, { type: 'channel.group' }>): void {

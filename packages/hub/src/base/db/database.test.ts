@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { DEFAULT_SCREEN_SETTINGS } from '@porthole/protocol';
+import { EMPTY_PROFILE } from '@porthole/protocol';
 import { Audit } from '../../audit/audit.ts';
 import { DeviceStore } from '../../devices/deviceStore.ts';
 import { temporaryFolder } from '../../testing/temporaryFolder.ts';
@@ -122,7 +122,7 @@ test('devices of the first layout are kept by the newest one', (t) => {
   t.after(() => db.close());
   const [device] = new DeviceStore(db, new Audit(db)).list();
   assert.deepEqual([device?.name, device?.toggles.screen], ['desk', false]);
-  assert.deepEqual(device?.screenSettings, DEFAULT_SCREEN_SETTINGS);
+  assert.deepEqual([device?.screenSettings, device?.profile, device?.facts], [null, EMPTY_PROFILE, null]);
 });
 
 test('a database of a newer version is left alone', (t) => {

@@ -1,4 +1,12 @@
-import type { CreateTransfer, Role, RunState, TransferState, UploadState } from '@porthole/protocol';
+import type {
+  AlertKind,
+  CreateTransfer,
+  PreferencePart,
+  Role,
+  RunState,
+  TransferState,
+  UploadState,
+} from '@porthole/protocol';
 import type { Generated } from 'kysely';
 
 /** The tables of the hub. Times are ms since 1970; JSON columns hold text; hashes are base64url of SHA-256. */
@@ -25,6 +33,7 @@ export interface Schema {
     /** Null while nobody has set them. */
     screenSettings: string | null;
     terminalSettings: string | null;
+    sendingSettings: string | null;
     lastSeen: number;
     createdAt: number;
     /** Set once a device was removed: its key is refused until it is enrolled again. */
@@ -33,6 +42,18 @@ export interface Schema {
   /** Enrolment tokens; `id` is the hash of the secret. */
   tokens: { id: string; createdBy: string; createdAt: number; expires: number; usesLeft: number };
   thumbnails: { deviceId: string; version: string; width: number; height: number; at: number; jpeg: Uint8Array };
+  /** JSON, as are facts; no row while nobody has arranged it. */
+  deviceProfiles: { deviceId: string; profile: string };
+  deviceFacts: { deviceId: string; facts: string };
+  /** A workspace that an admin shares with all who look at the device, in the portal's own form. */
+  deviceLayouts: { deviceId: string; layout: string };
+  /** What all devices sent on `day`, a date by the hub's clock, as JSON: it is written all at once, which rows of each would not bear. */
+  traffic: { day: string; bytes: string };
+  /** How users like the portal, and what an admin chose for those who have nothing of their own; `value` is JSON. */
+  preferences: { userId: string; part: PreferencePart; value: string };
+  preferenceDefaults: { part: PreferencePart; value: string };
+  /** At most one row, `id` being 1. */
+  productLogo: { id: number; version: string; type: string; image: Uint8Array };
   /** Uploads that a browser may go on with; the bytes are on the device. `metadata` is as it was sent. */
   uploads: {
     id: string;
@@ -117,6 +138,29 @@ export interface Schema {
   runGarbage: { runId: string };
   /** `saved` is JSON. */
   savedCommands: { id: string; userId: string; username: string; saved: string; changedAt: number };
+  /** Numbers that stand for devices in `history`; never given twice. Without a device: what is left of one that was removed. */
+  historyDevices: { number: Generated<number>; deviceId: string | null };
+  /** `step` in ms, 0 for samples as they came; `at` is its beginning; `figures` as `history/` packs them, `top` JSON. */
+  history: { step: number; at: number; device: number; figures: Uint8Array; top: string | null };
+  /** `rule` is JSON. */
+  alertRules: { id: string; rule: string; createdAt: number };
+  /** What was noticed, on or over. */
+  alerts: {
+    seq: Generated<number>;
+    id: string;
+    rule: string;
+    kind: AlertKind;
+    device: string;
+    value: number | null;
+    threshold: number | null;
+    process: string | null;
+    raisedAt: number;
+    clearedAt: number | null;
+  };
+  /** Devices that said that they leave, and did not come back yet. */
+  alertGoodbyes: { deviceId: string };
+  /** What the webhook was not told yet, as JSON. */
+  webhookQueue: { seq: Generated<number>; body: string };
   audit: {
     seq: Generated<number>;
     at: number;

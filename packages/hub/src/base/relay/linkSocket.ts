@@ -24,6 +24,8 @@ export interface LinkHandlers {
   text(text: string): void;
   /** `raw` is the whole frame, header included; both are valid during the call only. */
   frame(frame: Frame, raw: Uint8Array): void;
+  /** A heartbeat came, with a payload of that many bytes. */
+  pulse?(bytes: number): void;
   closed(): void;
 }
 
@@ -59,9 +61,13 @@ export class LinkSocket {
     ws.on('message', (data, isBinary) => this.#received(data, isBinary));
     ws.on('pong', (data) => {
       this.#heard();
+      this.#handlers.pulse?.(data.byteLength);
       this.#probes.get(data.toString('latin1'))?.(true);
     });
-    ws.on('ping', () => this.#heard());
+    ws.on('ping', (data) => {
+      this.#heard();
+      this.#handlers.pulse?.(data.byteLength);
+    });
     ws.on('close', () => this.#ended());
     // The close event follows; an error without a listener would end the process.
     ws.on('error', () => ws.terminate());
@@ -73,9 +79,14 @@ export class LinkSocket {
   }
 
   send(message: FromHub): void {
+    if (!this.#isClosed) this.sendText(JSON.stringify(message));
+  }
+
+  /** The same for a message that is JSON already. */
+  sendText(text: string): void {
     if (this.#isClosed) return;
     this.#gather?.();
-    this.#ws.send(JSON.stringify(message));
+    this.#ws.send(text);
   }
 
   sendFrame(frame: Uint8Array): void {

@@ -28,6 +28,11 @@ export class FileAudit {
     await this.#audit.appendTogether(entryOf(subject, deviceId, action, detail));
   }
 
+  /** Many at once. */
+  async changesSoon(subject: Subject, deviceId: string, action: string, details: readonly Detail[]): Promise<void> {
+    await Promise.all(details.map((detail) => this.changeSoon(subject, deviceId, action, detail)));
+  }
+
   /** Somebody is about to get the content of a file. */
   read(subject: Subject, deviceId: string, path: string): void {
     if (!this.#reads.take(JSON.stringify([subject.sessionId, deviceId, path]))) return;

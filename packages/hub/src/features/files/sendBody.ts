@@ -1,10 +1,8 @@
 import type { Readable } from 'node:stream';
 import { PortholeError } from '@porthole/protocol';
+import { BodyChunks } from './bodyChunks.ts';
 import type { FileChannel } from './fileChannel.ts';
 import type { Pace } from './pacing/pace.ts';
-
-/** A body that stands still for so long is given up, in ms. */
-const IDLE_MS = 60_000;
 
 export interface BodyBounds {
   /** Bytes that may come. */
@@ -18,60 +16,28 @@ export interface BodyBounds {
  * Ends early when the device has answered. Returns the bytes. Throws `request.too-large` beyond `limit`, `request.invalid` for a body that broke off, or the reason
  * why the channel ended. What was not read then is thrown away, so that the answer can still be sent.
  */
-export async function sendBody(body: Readable, channel: FileChannel, { limit, pace }: BodyBounds): Promise<number> {
-  const chunks = new BodyChunks(body, channel.answered);
-  let sent = 0;
+export async function sendBody(body: Readable, channel: FileChannel, bounds: BodyBounds): Promise<number> {
+  const chunks = new BodyChunks(body);
   try {
-    for (let chunk = await chunks.next(); chunk; chunk = await chunks.next()) {
-      sent += chunk.byteLength;
-      if (sent > limit) throw new PortholeError('request.too-large');
-      for (let left = chunk.byteLength; pace && left > 0; ) left -= await pace.take(left);
-      await channel.sendBytes(chunk);
-    }
-    return sent;
+    return await sendChunks(chunks, channel, bounds);
   } finally {
     chunks.close();
   }
 }
 
-/** A body read piece by piece, without ending the connection that the answer has to go back on. */
-class BodyChunks {
-  readonly #body: Readable;
-  #over = false;
-  #wake: () => void = () => undefined;
-
-  constructor(body: Readable, over: Promise<void>) {
-    this.#body = body;
-    for (const event of ['readable', 'end', 'error', 'close']) body.on(event, this.#heard);
-    void over.then(() => {
-      this.#over = true;
-      this.#heard();
-    });
+/** The same for what is left of a body that was begun to be read; its owner closes it. */
+export async function sendChunks(
+  chunks: BodyChunks,
+  channel: FileChannel,
+  { limit, pace }: BodyBounds,
+): Promise<number> {
+  chunks.endWith(channel.answered);
+  let sent = 0;
+  for (let chunk = await chunks.next(); chunk; chunk = await chunks.next()) {
+    sent += chunk.byteLength;
+    if (sent > limit) throw new PortholeError('request.too-large');
+    for (let left = chunk.byteLength; pace && left > 0; ) left -= await pace.take(left);
+    await channel.sendBytes(chunk);
   }
-
-  /** Undefined at the end, and when nobody takes any more. */
-  async next(): Promise<Uint8Array | undefined> {
-    const idle = setTimeout(() => this.#body.destroy(), IDLE_MS);
-    try {
-      for (;;) {
-        const chunk: unknown = this.#over ? undefined : this.#body.read();
-        if (chunk instanceof Uint8Array) return chunk;
-        if (this.#over || this.#body.readableEnded) return undefined;
-        if (this.#body.destroyed) throw new PortholeError('request.invalid', 'The body broke off.');
-        await new Promise<void>((resolve) => {
-          this.#wake = resolve;
-        });
-      }
-    } finally {
-      clearTimeout(idle);
-    }
-  }
-
-  close(): void {
-    for (const event of ['readable', 'end', 'close']) this.#body.off(event, this.#heard);
-    this.#body.resume();
-  }
-
-  /** Stays on errors for good: one that nobody hears would end the hub. */
-  readonly #heard = (): void => this.#wake();
+  return sent;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { ALL_ON, DEFAULT_SCREEN_SETTINGS, DEFAULT_TERMINAL_SETTINGS, type ErrorCode } from '@porthole/protocol';
+import { ALL_ON, type ErrorCode } from '@porthole/protocol';
+import { UNARRANGED } from '../../devices/deviceRows.ts';
 import type { DeviceDirectory } from '../../devices/directory.ts';
 import { LiveDevice } from '../../devices/liveDevice.ts';
 import type { ChannelContext } from '../../portals/channelHooks.ts';
@@ -18,8 +19,8 @@ beforeEach(() => {
     name: 'desk',
     description: { hostname: '', system: '', architecture: '', version: '' },
     toggles: ALL_ON,
-    screenSettings: DEFAULT_SCREEN_SETTINGS,
-    terminalSettings: DEFAULT_TERMINAL_SETTINGS,
+    ...UNARRANGED,
+    facts: null,
     stats: null,
     thumbnail: null,
     lastSeen: 0,

@@ -1,9 +1,12 @@
 import type { SavedCommand } from '@porthole/protocol';
 import { useCallback, useEffect, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
+import { useHistoryState } from 'wouter/use-browser-location';
 import { useConnection } from '../../base/portalContext.ts';
 import { texts } from '../../base/texts.ts';
 import { useAction } from '../../base/useAction.ts';
+import { usePageTitle } from '../../base/usePageTitle.ts';
+import { askedDevices } from './askedDevices.ts';
 import { CommandsApi } from './commandsApi.ts';
 import { DevicePicker } from './DevicePicker.tsx';
 import { type Draft, NEW_DRAFT, requestOf } from './draft.ts';
@@ -17,14 +20,12 @@ import { SavedCommands } from './SavedCommands.tsx';
 export function RunPage({ id }: { id: string | undefined }) {
   const { api } = useConnection();
   const [, navigate] = useLocation();
-  const asked = new URLSearchParams(useSearch()).get('devices');
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(asked ? asked.split(',') : []));
+  const asked = askedDevices(useSearch(), useHistoryState());
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(asked));
   const [draft, setDraft] = useState<Draft>(NEW_DRAFT);
   const [version, setVersion] = useState(0);
   const saved = useSaved();
-  useEffect(() => {
-    document.title = `${texts.commands.title} · ${texts.product}`;
-  }, []);
+  usePageTitle(texts.commands.title);
   const starting = useAction(async () => {
     const wish = requestOf(draft, [...chosen]);
     if (!wish) return;

@@ -1,5 +1,5 @@
 import { Button, Switch } from '@mantine/core';
-import { ERRORS, isErrorCode, isOver, type Run, type RunDevice } from '@porthole/protocol';
+import { isErrorCode, isOver, type Run, type RunDevice } from '@porthole/protocol';
 import { useState } from 'react';
 import { visibleText } from '../../base/format.ts';
 import { Problem } from '../../base/Problem.tsx';
@@ -108,7 +108,7 @@ function StateMark({ device }: { device: RunDevice }) {
 /** What became of a run on a device, in words. */
 export function describeState({ state, code, signal, timedOut, error }: RunDevice): string {
   const words = texts.commands.run;
-  if (error !== undefined) return isErrorCode(error) ? ERRORS[error].message : words.states[state];
+  if (error !== undefined) return isErrorCode(error) ? texts.errors[error] : words.states[state];
   if (timedOut) return words.timedOut;
   if (signal !== undefined) return words.signal(visibleText(signal, 16));
   return code === undefined ? words.states[state] : words.code(code);

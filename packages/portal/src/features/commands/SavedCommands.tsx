@@ -4,6 +4,7 @@ import { IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { visibleText } from '../../base/format.ts';
 import { Problem } from '../../base/Problem.tsx';
+import { sentenceOf } from '../../base/sentenceFor.ts';
 import { texts } from '../../base/texts.ts';
 import { type Draft, draftOf, NEW_DRAFT } from './draft.ts';
 import styles from './RunPage.module.css';
@@ -65,7 +66,7 @@ function Fill({ command, use }: { command: SavedCommand; use: (draft: Draft) => 
       setProblem(undefined);
     } catch (error) {
       if (!(error instanceof PortholeError)) throw error;
-      setProblem(error.message);
+      setProblem(sentenceOf(error));
     }
   };
   return (

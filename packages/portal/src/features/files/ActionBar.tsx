@@ -13,7 +13,9 @@ import {
 } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { formatSize } from '../../base/format.ts';
+import { usePanelActive } from '../../base/panelContext.ts';
 import { texts } from '../../base/texts.ts';
+import { useCommands } from '../../base/useCommands.ts';
 import { useStore } from '../../base/useStore.ts';
 import styles from './ActionBar.module.css';
 import { isFolder } from './arrangeEntries.ts';
@@ -113,9 +115,14 @@ function UploadButton({ upload }: { upload: (files: readonly PickedFile[]) => vo
     // The same files can be chosen again.
     input.value = '';
   };
+  const choose = () => files.current?.click();
+  useCommands(
+    () => [{ id: 'files.upload', title: texts.palette.files.upload, section: 'here', run: choose }],
+    usePanelActive(),
+  );
   return (
     <>
-      <Command label={words.upload} Icon={IconUpload} onClick={() => files.current?.click()} />
+      <Command label={words.upload} Icon={IconUpload} onClick={choose} />
       <Tool
         label={words.uploadFolder}
         onClick={() => folder.current?.click()}

@@ -22,7 +22,7 @@ export function EntryMenu({ pane, actions, commands, at, close, openDialog }: En
   return (
     <Menu opened onChange={(open) => !open && close()} position="bottom-start" width={184}>
       <Menu.Target>
-        <span style={{ position: 'fixed', left: at.x, top: at.y, width: 1, height: 1 }} />
+        <span style={{ position: 'fixed', left: at.x, top: at.y, width: 1, height: 1 }} aria-hidden />
       </Menu.Target>
       <Menu.Dropdown aria-label={words.label}>
         {only ? <Menu.Item onClick={() => commands.open(only.name)}>{words.open}</Menu.Item> : null}

@@ -1,11 +1,12 @@
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { type KeyboardEvent, type RefObject, useId } from 'react';
+import { useRowHeight } from '../../base/appearance/useRowHeight.ts';
 import { texts } from '../../base/texts.ts';
 import { COLUMNS, type Column } from './arrangeEntries.ts';
 import styles from './FileList.module.css';
 import { type EntryEvents, FileRow } from './FileRow.tsx';
 import { gridProps } from './roles.ts';
-import { HEAD_HEIGHT, ROW_HEIGHT } from './rowSizes.ts';
+import { HEAD_HEIGHT } from './rowSizes.ts';
 import type { Pane } from './usePane.ts';
 
 interface FileListProps {
@@ -21,6 +22,7 @@ interface FileListProps {
 /** The entries as lines with columns; only those near the window are in the page. */
 export function FileList({ pane, grid, range, renaming, dropTarget, events, onKeyDown }: FileListProps) {
   const id = useId();
+  const rowHeight = useRowHeight();
   const { shown, selection, names } = pane;
   const activeIndex = selection.active === undefined ? -1 : names.indexOf(selection.active);
   const isActiveThere = activeIndex >= range.start && activeIndex < range.end;
@@ -36,7 +38,7 @@ export function FileList({ pane, grid, range, renaming, dropTarget, events, onKe
       onKeyDown={onKeyDown}
     >
       <Head pane={pane} />
-      <tbody className={styles.rows} style={{ height: shown.length * ROW_HEIGHT }}>
+      <tbody className={styles.rows} style={{ height: shown.length * rowHeight }}>
         {shown.slice(range.start, range.end).map((entry, offset) => {
           const index = range.start + offset;
           return (
@@ -45,7 +47,7 @@ export function FileList({ pane, grid, range, renaming, dropTarget, events, onKe
               id={`${id}-${index}`}
               entry={entry}
               index={index}
-              top={index * ROW_HEIGHT}
+              top={index * rowHeight}
               chosen={selection.chosen.has(entry.name)}
               active={selection.active === entry.name}
               renaming={renaming === entry.name}

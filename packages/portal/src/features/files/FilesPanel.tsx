@@ -1,8 +1,8 @@
 import type { Device } from '@porthole/protocol';
 import { IconColumns2, IconTerminal2, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
-import { navigate, usePathname, useSearch } from 'wouter/use-browser-location';
 import { can, canToggle } from '../../base/can.ts';
+import { usePanelAddress } from '../../base/panelContext.ts';
 import { useConnection } from '../../base/portalContext.ts';
 import { texts } from '../../base/texts.ts';
 import { BesidePane } from './BesidePane.tsx';
@@ -41,18 +41,19 @@ const HISTORY = { back: () => window.history.back(), forward: () => window.histo
 
 function Panes({ device, openTerminal }: FilesPanelProps) {
   const separator = separatorOf(device.description.system);
-  const place = parseFilesUrl(usePathname(), useSearch(), separator);
+  const { pathname, search, state: opened, navigate } = usePanelAddress();
+  const place = parseFilesUrl(pathname, search, separator);
   const [beside, setBeside] = useState(false);
   const go = (next: FilesPlace) => {
     const url = filesUrl(device.id, separator, next);
     // From one entry to the next in a viewer is no step to go back to.
     const replace = next.open !== undefined && place.open !== undefined;
-    const state = next.open === undefined ? null : replace ? window.history.state : OPENED_HERE;
-    if (url !== location.pathname + location.search) navigate(url, { replace, state });
+    const state = next.open === undefined ? null : replace ? opened : OPENED_HERE;
+    if (url !== pathname + search) navigate(url, { replace, state });
   };
   const closeViewer = () => {
     // Whoever came by an address stays in the portal.
-    if (window.history.state === OPENED_HERE) window.history.back();
+    if (opened === OPENED_HERE) window.history.back();
     else navigate(filesUrl(device.id, separator, { ...place, open: undefined }), { replace: true });
   };
   const { path } = place;

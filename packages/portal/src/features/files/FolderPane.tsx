@@ -19,8 +19,6 @@ import { type FileActions, type Notice, useFileActions } from './useFileActions.
 import { type Pane, usePane } from './usePane.ts';
 import { ViewerFrame } from './viewers/ViewerFrame.tsx';
 
-const OFFLINE: Notice = { tone: 'failed', text: `${texts.files.state.offline}. ${texts.files.state.offlineWhat}` };
-
 interface FolderPaneProps {
   device: Device;
   place: FilesPlace & { path: string };
@@ -58,7 +56,7 @@ export function FolderPane({ device, place, go, history, closeViewer, tools }: F
         remove={() => commands.remove(false)}
         properties={() => setDialog({ kind: 'properties', path: pane.pathOf(pane.chosen[0]?.name ?? '') })}
       />
-      <NoticeLine notice={actions.notice ?? (device.online ? undefined : OFFLINE)} dismiss={actions.dismiss} />
+      <NoticeLine notice={actions.notice ?? (device.online ? undefined : offline())} dismiss={actions.dismiss} />
       {searching ? (
         <SearchView pane={pane} close={() => setSearching(false)} />
       ) : (
@@ -136,4 +134,9 @@ function commandsOf(pane: Pane, actions: FileActions, { setRenaming, setDialog }
     take: actions.take,
     paste: actions.paste,
   };
+}
+
+function offline(): Notice {
+  const { offline: what, offlineWhat } = texts.files.state;
+  return { tone: 'failed', text: `${what}. ${offlineWhat}` };
 }

@@ -1,6 +1,10 @@
 import { type DragEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { useRowHeight } from '../../base/appearance/useRowHeight.ts';
 import { visibleText } from '../../base/format.ts';
+import { sentenceOf } from '../../base/sentenceFor.ts';
 import { texts } from '../../base/texts.ts';
+import { useRowWindow } from '../../base/useRowWindow.ts';
+import { scrollToRow } from '../../base/virtualRows.ts';
 import { isFolder } from './arrangeEntries.ts';
 import { dragCarries, readDragged, setDragged } from './draggedFiles.ts';
 import { FileList } from './FileList.tsx';
@@ -12,13 +16,11 @@ import styles from './FolderView.module.css';
 import { baseName } from './filePaths.ts';
 import { LongPress } from './longPress.ts';
 import { type Dropped, droppedFiles } from './pickedFiles.ts';
-import { HEAD_HEIGHT, ROW_HEIGHT, TILE_HEIGHT, TILE_WIDTH } from './rowSizes.ts';
+import { HEAD_HEIGHT, TILE_HEIGHT, TILE_WIDTH } from './rowSizes.ts';
 import { goTo, NOTHING, stepOfClick } from './selection.ts';
 import { useEntryKeys } from './useEntryKeys.ts';
 import type { FileActions } from './useFileActions.ts';
 import type { Pane } from './usePane.ts';
-import { useRowWindow } from './useRowWindow.ts';
-import { scrollToRow } from './virtualRows.ts';
 
 interface FolderViewProps {
   pane: Pane;
@@ -36,7 +38,8 @@ export function FolderView(props: FolderViewProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLTableElement>(null);
   const isList = pane.preferences.view === 'list';
-  const rowHeight = isList ? ROW_HEIGHT : TILE_HEIGHT;
+  const lineHeight = useRowHeight();
+  const rowHeight = isList ? lineHeight : TILE_HEIGHT;
   const [columns, setColumns] = useState(1);
   const range = useRowWindow(scroller, { count: Math.ceil(pane.shown.length / columns), rowHeight });
   const fitting = isList ? 1 : Math.max(1, Math.floor((range.width - 16) / TILE_WIDTH));
@@ -83,7 +86,7 @@ function Said({ pane }: { pane: Pane }) {
   if (!pane.device.online) return <FolderMessage kind="offline" what={state.offlineWhat} />;
   if (folder.error) {
     const act = { label: state.retry, run: pane.refresh };
-    return <FolderMessage kind="failed" what={visibleText(folder.error.message, 300)} act={act} />;
+    return <FolderMessage kind="failed" what={visibleText(sentenceOf(folder.error), 300)} act={act} />;
   }
   if (!folder.complete) return <FolderMessage kind="loading" />;
   if (filter !== '') {

@@ -1,17 +1,17 @@
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { sentenceOf } from '../../base/api.ts';
+import { useRowHeight } from '../../base/appearance/useRowHeight.ts';
 import { formatSize, visibleText } from '../../base/format.ts';
 import { Problem } from '../../base/Problem.tsx';
 import { texts } from '../../base/texts.ts';
+import { useRowWindow } from '../../base/useRowWindow.ts';
 import { isFolder } from './arrangeEntries.ts';
 import { EntryIcon } from './EntryIcon.tsx';
 import { parentPath } from './filePaths.ts';
 import type { FoundEntry } from './filesApi.ts';
-import { ROW_HEIGHT } from './rowSizes.ts';
 import styles from './SearchView.module.css';
 import type { Pane } from './usePane.ts';
-import { useRowWindow } from './useRowWindow.ts';
 
 /** Names below a folder: what is found shows as it is found, until all is searched or it is stopped. */
 export function SearchView({ pane, close }: { pane: Pane; close: () => void }) {
@@ -60,16 +60,17 @@ export function SearchView({ pane, close }: { pane: Pane; close: () => void }) {
 
 function Results({ pane, found }: { pane: Pane; found: readonly FoundEntry[] }) {
   const scroller = useRef<HTMLDivElement>(null);
-  const { start, end } = useRowWindow(scroller, { count: found.length, rowHeight: ROW_HEIGHT });
+  const rowHeight = useRowHeight();
+  const { start, end } = useRowWindow(scroller, { count: found.length, rowHeight });
   const open = (entry: FoundEntry) => {
     const folder = parentPath(entry.path, pane.separator) ?? entry.path;
     pane.go(isFolder(entry) ? { path: entry.path, open: undefined } : { path: folder, open: entry.name });
   };
   return (
     <div ref={scroller} className={styles.results}>
-      <ul aria-label={texts.files.search.results} style={{ height: found.length * ROW_HEIGHT }}>
+      <ul aria-label={texts.files.search.results} style={{ height: found.length * rowHeight }}>
         {found.slice(start, end).map((entry, offset) => (
-          <li key={entry.path} style={{ top: (start + offset) * ROW_HEIGHT }}>
+          <li key={entry.path} style={{ top: (start + offset) * rowHeight }}>
             <button type="button" className={styles.row} onClick={() => open(entry)}>
               <EntryIcon entry={entry} size={16} />
               <span className={styles.name}>{visibleText(entry.name)}</span>

@@ -198,6 +198,11 @@ export class FilesApi {
     return this.#api.request(`${this.#base}/play?${query}`, { signal });
   }
 
+  /** Where many small files are sent at once. */
+  get batchesUrl(): string {
+    return `${this.#base}/batches`;
+  }
+
   /** Where uploads are created. */
   get uploadsUrl(): string {
     return `${this.#base}/uploads`;

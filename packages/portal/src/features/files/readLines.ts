@@ -1,4 +1,5 @@
 import { errorBody, isErrorCode, PortholeError } from '@porthole/protocol';
+import { sentenceFor } from '../../base/sentenceFor.ts';
 import { texts } from '../../base/texts.ts';
 
 /** Longer than any line of the hub. */
@@ -48,7 +49,7 @@ function takeLine(line: string, item: (json: unknown) => void): { done: unknown 
 function toError(error: unknown): PortholeError {
   const parsed = errorBody.safeParse(error);
   if (!parsed.success || !isErrorCode(parsed.data.code)) return new PortholeError('internal');
-  return new PortholeError(parsed.data.code, parsed.data.message || undefined);
+  return new PortholeError(parsed.data.code, sentenceFor(parsed.data.code, parsed.data.message));
 }
 
 function cutShort(): PortholeError {

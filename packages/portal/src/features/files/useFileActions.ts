@@ -1,4 +1,4 @@
-import { ERRORS, type ErrorCode, isErrorCode, type Outcome, PortholeError } from '@porthole/protocol';
+import { type ErrorCode, isErrorCode, type Outcome, PortholeError } from '@porthole/protocol';
 import { useState } from 'react';
 import { sentenceOf } from '../../base/api.ts';
 import { visibleText } from '../../base/format.ts';
@@ -161,7 +161,7 @@ function download(pane: Pane): Notice | undefined {
 function noticeOf({ failed }: Outcome, said: string | undefined): Notice | undefined {
   const first = failed[0];
   if (first) {
-    const why = isErrorCode(first.error) ? ERRORS[first.error].message : ERRORS.internal.message;
+    const why = texts.errors[isErrorCode(first.error) ? first.error : 'internal'];
     return { tone: 'failed', text: texts.files.notice.partly(failed.length, why) };
   }
   return said === undefined ? undefined : { tone: 'done', text: said };

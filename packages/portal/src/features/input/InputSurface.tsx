@@ -35,6 +35,7 @@ export function InputSurface(props: InputSurfaceProps) {
     <textarea
       ref={props.sink}
       className={styles.sink}
+      data-keyboard
       aria-label={texts.control.sink(props.deviceName)}
       autoCapitalize="none"
       autoComplete="off"

@@ -2,6 +2,7 @@ import { encodeInput, type InputMessage, PortholeError } from '@porthole/protoco
 import type { Api } from '../../base/api.ts';
 import type { Channel } from '../../base/channel.ts';
 import type { HubLink } from '../../base/link.ts';
+import { sentenceFor } from '../../base/sentenceFor.ts';
 import { Listeners, type Readable, Store } from '../../base/store.ts';
 import { texts } from '../../base/texts.ts';
 
@@ -152,7 +153,7 @@ function ending(reason: PortholeError): string | undefined {
   // A lost connection or device is shown as such elsewhere.
   if (reason.code === 'channel.closed' || reason.code === 'device.offline') return undefined;
   const sentences: Partial<Record<string, string>> = { ...texts.control.notice, offered: undefined, gave: undefined };
-  return sentences[reason.code] ?? reason.message;
+  return sentences[reason.code] ?? sentenceFor(reason.code, reason.message);
 }
 
 function refusal(error: unknown): string | undefined {

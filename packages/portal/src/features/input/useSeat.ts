@@ -12,8 +12,11 @@ export interface Seat extends SeatState {
   session: InputSession;
 }
 
-/** This page's seat at a device: taken by itself when nobody has it, on being offered, or on asking. */
-export function useSeat(device: Device): Seat {
+/**
+ * This page's seat at a device: taken by itself when nobody has it, on being offered, or on asking. Given up while the
+ * screen is not `shown`, so that somebody else may have it.
+ */
+export function useSeat(device: Device, shown: boolean): Seat {
   const connection = useConnection();
   const { viewer } = useStore(connection.state);
   const [session] = useState(
@@ -30,8 +33,9 @@ export function useSeat(device: Device): Seat {
   });
   useEffect(() => () => session.close(), [session]);
   useEffect(() => {
-    if (wanted) session.takeFree();
-  }, [session, wanted]);
+    if (!shown) session.close();
+    else if (wanted) session.takeFree();
+  }, [session, wanted, shown]);
   useEffect(
     () =>
       connection.onOffer((id, from) => {

@@ -13,18 +13,14 @@ export function LatencyPill({ host }: { host: ScreenHost }) {
   const live = useSelected(host.state, (state) => state.phase === 'live');
   const exact = useSelected(host.state, (state) => state.exact);
   const time = metrics ? formatMs(metrics.latency.total.p50) : '– ms';
-  const mark = exact ? texts.latency.exact : texts.latency.refining;
-  const label = [`${texts.latency.label}: ${time}`, ...(live ? [mark] : [])].join(', ');
+  const state = exact ? 'exact' : 'refining';
+  const mark = texts.latency[state];
   return (
     <Popover position="bottom-end" width={320} trapFocus>
       <Popover.Target>
-        <button
-          type="button"
-          className={styles.pill}
-          aria-label={label}
-          title={live ? texts.latency.markWhat[mark] : undefined}
-        >
-          <span className={styles.time}>{time}</span>
+        <button type="button" className={styles.pill} title={live ? texts.latency.markWhat[state] : undefined}>
+          <span className="hidden-visually">{texts.latency.label}: </span>
+          <span className={styles.time}>{time}</span>{' '}
           {live ? (
             <span className={styles.mark} data-exact={exact || undefined}>
               {mark}

@@ -4,6 +4,7 @@ import { canToggle } from '../../base/can.ts';
 import { formatExact, formatMoment, visibleText } from '../../base/format.ts';
 import { Problem } from '../../base/Problem.tsx';
 import { useConnection } from '../../base/portalContext.ts';
+import { sentenceFor } from '../../base/sentenceFor.ts';
 import { texts } from '../../base/texts.ts';
 import { useAction } from '../../base/useAction.ts';
 import { useNow } from '../../base/useNow.ts';
@@ -24,7 +25,7 @@ interface ScreenCoverProps {
 /** Says why the picture is not live, and offers what can be done about it. */
 export function ScreenCover({ notice, device, host, empty, retry }: ScreenCoverProps) {
   const now = useNow();
-  const error = useSelected(host.state, (state) => state.error?.message);
+  const error = useSelected(host.state, (state) => state.error && sentenceFor(state.error.code, state.error.message));
   return (
     <div className={styles.cover} role="status" data-shown={notice || undefined}>
       {notice === undefined ? null : (

@@ -30,6 +30,7 @@ export class ScreenHost {
   #source = '';
   #monitor = '';
   #attempt = 0;
+  #isShown = true;
   /** An earlier picture under a canvas that has none yet. */
   #stale: HTMLCanvasElement | undefined;
 
@@ -49,6 +50,13 @@ export class ScreenHost {
   /** A key just went to the device: the next change that is shown tells how long that took. */
   keySent(): void {
     this.#session?.keySent();
+  }
+
+  /** Whether it can be seen. While it cannot, nothing is sent of it; its last picture stays. */
+  setShown(shown: boolean): void {
+    this.#isShown = shown;
+    this.#session?.setShown(shown);
+    if (this.#canvas) this.#name(this.#canvas);
   }
 
   /** Puts the picture into `place`; the returned function takes everything out again. */
@@ -76,9 +84,11 @@ export class ScreenHost {
     this.#retire();
     const canvas = newCanvas(label);
     this.#canvas = canvas;
+    this.#name(canvas);
     place.append(canvas);
     const session = new ScreenSession({ canvas, deviceId, viewer, monitor, settings: this.preferences.settings.get() });
     session.showCoders(this.codersShown.get());
+    session.setShown(this.#isShown);
     this.#session = session;
     this.#source = `${deviceId} ${viewer}`;
     this.#monitor = monitor;
@@ -127,6 +137,12 @@ export class ScreenHost {
     }
   }
 
+  /** Only what can be seen is the screen for whoever looks for it by that name. */
+  #name(canvas: HTMLCanvasElement): void {
+    if (this.#isShown) canvas.dataset.testid = 'screen';
+    else delete canvas.dataset.testid;
+  }
+
   #reveal(): void {
     if (this.#canvas) this.#canvas.style.visibility = '';
     this.#stale?.remove();
@@ -136,7 +152,6 @@ export class ScreenHost {
 
 function newCanvas(label: string): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
-  canvas.dataset.testid = 'screen';
   canvas.setAttribute('role', 'img');
   canvas.setAttribute('aria-label', label);
   canvas.style.visibility = 'hidden';

@@ -1,4 +1,4 @@
-import type { Monitor, ScreenSettings } from '@porthole/protocol';
+import type { ErrorCode, Monitor, ScreenSettings } from '@porthole/protocol';
 import { CoderOverlay } from './coderOverlay.ts';
 import { CanvasPainter } from './render/canvasPainter.ts';
 import { cursorUrl } from './render/cursorImage.ts';
@@ -20,7 +20,7 @@ export interface ScreenCursor {
 /** Everything about a screen that a page shows beside the picture. A new object whenever something changed. */
 export interface ScreenSnapshot {
   phase: ScreenPhase;
-  error?: { code: string; message: string };
+  error?: { code: ErrorCode; message: string };
   width: number;
   height: number;
   monitor: string;
@@ -64,10 +64,11 @@ export class ScreenSession {
   readonly #canvas: HTMLCanvasElement;
   readonly #painter: CanvasPainter;
   readonly #listeners = new Set<() => void>();
-  readonly #onVisibility = () => this.#post({ type: 'pause', paused: document.hidden });
+  readonly #onVisibility = () => this.#post({ type: 'pause', paused: document.hidden || !this.#isShown });
   #snapshot: ScreenSnapshot = NO_SCREEN;
   #overlay: CoderOverlay | undefined;
   #cursorCount = 0;
+  #isShown = true;
 
   constructor({ canvas, ...target }: ScreenSessionOptions) {
     this.#canvas = canvas;
@@ -101,6 +102,13 @@ export class ScreenSession {
   showCoders(shown: boolean): void {
     if (shown) this.#overlay ??= new CoderOverlay(this.#canvas);
     else this.#closeOverlay();
+  }
+
+  /** Nobody sees a screen that is not shown, as nobody sees one in a hidden page: nothing is sent of it. */
+  setShown(shown: boolean): void {
+    if (shown === this.#isShown) return;
+    this.#isShown = shown;
+    this.#onVisibility();
   }
 
   /** A key just went to the device. */

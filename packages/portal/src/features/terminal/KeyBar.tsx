@@ -13,9 +13,7 @@ import styles from './bars.module.css';
 import { BAR_KEYS, type BarKey } from './screen/touchKeys.ts';
 import type { TerminalPane } from './terminalPane.ts';
 
-const FACES: Readonly<Record<BarKey, ReactNode>> = {
-  esc: texts.terminal.keys.esc,
-  tab: texts.terminal.keys.tab,
+const ARROWS: Readonly<Partial<Record<BarKey, ReactNode>>> = {
   left: <IconArrowLeft size={20} aria-hidden />,
   down: <IconArrowDown size={20} aria-hidden />,
   up: <IconArrowUp size={20} aria-hidden />,
@@ -41,7 +39,7 @@ export function KeyBar({ pane }: { pane: TerminalPane }) {
       ))}
       {BAR_KEYS.map((key) => (
         <button key={key} type="button" aria-label={keys[key]} onClick={() => pane.pressBar(key)}>
-          {FACES[key]}
+          {ARROWS[key] ?? keys[key]}
         </button>
       ))}
       <button type="button" aria-label={keys.paste} onClick={() => void pane.pasteFromClipboard()}>

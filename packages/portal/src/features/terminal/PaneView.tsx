@@ -1,7 +1,9 @@
 import type { Device } from '@porthole/protocol';
 import { useCallback, useEffect, useRef } from 'react';
 import { PlaceMessage } from '../../base/PlaceMessage.tsx';
+import { usePanelActive, usePanelShown } from '../../base/panelContext.ts';
 import { useConnection } from '../../base/portalContext.ts';
+import { sentenceFor } from '../../base/sentenceFor.ts';
 import { texts } from '../../base/texts.ts';
 import { useSelected, useStore } from '../../base/useStore.ts';
 import { EndedBar } from './EndedBar.tsx';
@@ -56,7 +58,7 @@ export function PaneView({ device, workspace, pane: id, front, alone, showFolder
         {at.phase === 'refused' ? (
           <PlaceMessage
             title={refused.title}
-            what={at.reason.message}
+            what={sentenceFor(at.reason.code, at.reason.message)}
             act={{ label: refused.retry, run: () => pane.session.again() }}
           />
         ) : null}
@@ -87,10 +89,12 @@ export function PaneView({ device, workspace, pane: id, front, alone, showFolder
 /** Where the terminal itself hangs. */
 function Place({ pane, front }: { pane: TerminalPane; front: boolean }) {
   const place = useRef<HTMLDivElement>(null);
+  const isShown = usePanelShown();
+  const isActive = usePanelActive();
   useEffect(() => (place.current ? pane.attach(place.current) : undefined), [pane]);
   useEffect(() => {
     // A phone's keyboard comes when it is called.
-    if (front && !matchMedia('(pointer: coarse)').matches) pane.screen.focus();
-  }, [pane, front]);
-  return <div ref={place} className={styles.place} data-testid="terminal" />;
+    if (front && isShown && isActive && !matchMedia('(pointer: coarse)').matches) pane.screen.focus();
+  }, [pane, front, isShown, isActive]);
+  return <div ref={place} className={styles.place} data-testid={isShown ? 'terminal' : undefined} />;
 }

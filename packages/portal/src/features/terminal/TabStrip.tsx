@@ -30,9 +30,18 @@ export function TabStrip({ device, workspace, close }: TabStripProps) {
   const { tabs: words } = texts.terminal;
   return (
     <div className={styles.strip}>
-      <div ref={list} className={styles.tabs} role="tablist" aria-label={words.label} onKeyDown={onKeyDown}>
+      <div ref={list} className={styles.tabs}>
+        {/* The tabs are its own by name alone: what closes them stands between them, and is no tab. */}
+        <span role="tablist" aria-label={words.label} aria-owns={state.tabs.map((tab) => idOf(tab)).join(' ')} />
         {state.tabs.map((tab) => (
-          <TabItem key={tab.id} workspace={workspace} tab={tab} selected={tab.id === state.active} close={close} />
+          <TabItem
+            key={tab.id}
+            workspace={workspace}
+            tab={tab}
+            selected={tab.id === state.active}
+            close={close}
+            move={onKeyDown}
+          />
         ))}
       </div>
       {workspace.types ? (
@@ -50,9 +59,15 @@ interface TabItemProps {
   tab: Tab;
   selected: boolean;
   close(pane: string): void;
+  /** To the tabs beside. */
+  move(event: KeyboardEvent): void;
 }
 
-function TabItem({ workspace, tab, selected, close }: TabItemProps) {
+function idOf(tab: Tab): string {
+  return `terminal-tab-${tab.id}`;
+}
+
+function TabItem({ workspace, tab, selected, close, move }: TabItemProps) {
   const pane = workspace.known(tab.focused);
   const { list } = useStore(workspace.list.state);
   const state = useStore(workspace.state);
@@ -74,6 +89,7 @@ function TabItem({ workspace, tab, selected, close }: TabItemProps) {
     <div className={styles.item} data-selected={selected || undefined}>
       <button
         type="button"
+        id={idOf(tab)}
         role="tab"
         aria-selected={selected}
         tabIndex={selected ? 0 : -1}
@@ -81,7 +97,7 @@ function TabItem({ workspace, tab, selected, close }: TabItemProps) {
         title={name}
         onClick={() => workspace.showTab(tab.id)}
         onDoubleClick={() => setRenaming(mayRename)}
-        onKeyDown={(event) => event.key === 'F2' && setRenaming(mayRename)}
+        onKeyDown={(event) => (event.key === 'F2' ? setRenaming(mayRename) : move(event))}
         onAuxClick={(event) => event.button === 1 && close(tab.focused)}
       >
         {rang ? <IconBell size={16} aria-label={words.rang} /> : null}

@@ -1,10 +1,12 @@
 import type { Device } from '@porthole/protocol';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { navigate, usePathname, useSearch } from 'wouter/use-browser-location';
 import { can, canToggle } from '../../base/can.ts';
 import { PlaceMessage } from '../../base/PlaceMessage.tsx';
+import { usePanelActive, usePanelAddress } from '../../base/panelContext.ts';
 import { useConnection } from '../../base/portalContext.ts';
+import { sentenceFor } from '../../base/sentenceFor.ts';
 import { texts } from '../../base/texts.ts';
+import { useCommands } from '../../base/useCommands.ts';
 import { useSelected, useStore } from '../../base/useStore.ts';
 import '@xterm/xterm/css/xterm.css';
 import { CloseDialog } from './CloseDialog.tsx';
@@ -45,6 +47,11 @@ function Workspace({ device, showFolder }: TerminalPanelProps) {
     left: () => strip.current?.querySelector<HTMLElement>('[aria-selected=true]')?.focus(),
     closing: setClosing,
   });
+  const begin = () => workspace?.begin({});
+  useCommands(
+    () => [{ id: 'terminal.new', title: texts.palette.terminal.add, section: 'here', run: begin }],
+    usePanelActive() && workspace?.types === true,
+  );
   if (!workspace) return null;
   const close = (pane: string) => {
     const { info, at } = workspace.pane(pane).session.state.get();
@@ -83,7 +90,7 @@ function Contents({ device, workspace, showFolder, close }: ContentsProps): Reac
   if (!device.online) return <PlaceMessage title={refused.offline} what={refused.offlineWhat} />;
   if (refusal) {
     const again = { label: refused.retry, run: () => workspace.list.retry() };
-    return <PlaceMessage title={refused.title} what={refusal.message} act={again} />;
+    return <PlaceMessage title={refused.title} what={sentenceFor(refusal.code, refusal.message)} act={again} />;
   }
   if (!list) return <PlaceMessage title={texts.terminal.connecting} late />;
   if (!workspace.types) return <PlaceMessage title={refused.nothing} what={refused.nothingWhat} />;
@@ -96,7 +103,8 @@ function useAddress(deviceId: string, workspace: TerminalWorkspace): void {
   const { username } = useConnection().session;
   const isKnown = useSelected(workspace.list.state, ({ list }) => list !== undefined);
   const state = useStore(workspace.state);
-  const { session, folder } = readTerminalUrl(usePathname(), useSearch());
+  const { pathname, search, navigate } = usePanelAddress();
+  const { session, folder } = readTerminalUrl(pathname, search);
   useEffect(() => {
     if (isKnown) workspace.go({ session, folder }, username);
   }, [workspace, isKnown, session, folder, username]);
@@ -104,9 +112,9 @@ function useAddress(deviceId: string, workspace: TerminalWorkspace): void {
   useEffect(() => {
     // By the latest state: what the address asked for a moment ago is not undone.
     const url = terminalUrl(deviceId, focusedSession(workspace.state.get()) ?? focused);
-    const isOther = url !== location.pathname + location.search;
+    const isOther = url !== pathname + search;
     if (isKnown && isOther) navigate(url, { replace: true });
-  }, [workspace, deviceId, isKnown, focused]);
+  }, [workspace, deviceId, isKnown, focused, pathname, search, navigate]);
 }
 
 interface ClosingProps {

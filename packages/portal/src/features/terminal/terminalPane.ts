@@ -283,7 +283,7 @@ export class TerminalPane {
   }
 
   #rang(): void {
-    const isSeen = this.screen.element.isConnected && document.visibilityState === 'visible';
+    const isSeen = this.screen.element.checkVisibility() && document.visibilityState === 'visible';
     this.#state.patch({ rang: !isSeen });
     if (isSeen && this.#state.get().notice === undefined) this.notify({ text: texts.terminal.notice.bell });
   }

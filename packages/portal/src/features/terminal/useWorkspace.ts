@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { can } from '../../base/can.ts';
 import { visibleText } from '../../base/format.ts';
 import { readNonce } from '../../base/nonce.ts';
+import { usePanelActive, usePanelShown } from '../../base/panelContext.ts';
 import { useConnection } from '../../base/portalContext.ts';
 import { texts } from '../../base/texts.ts';
 import { useSelected, useStore } from '../../base/useStore.ts';
@@ -46,13 +47,18 @@ export function useWorkspace(device: Device, asked: Asked): TerminalWorkspace | 
       closing: (pane) => latest.current.asked.closing(pane),
     });
     setWorkspace(next);
-    const hide = exposeTerminal(next, connection.link);
     return () => {
-      hide();
       next.close();
       setWorkspace(undefined);
     };
   }, [connection, device.id, types, fontFamilyMonospace]);
+  const isShown = usePanelShown();
+  // Of several that can be seen, scripts are told of the one in front.
+  const exposed = usePanelActive() ? 'front' : isShown ? 'beside' : undefined;
+  useEffect(
+    () => (workspace && exposed ? exposeTerminal(workspace, connection.link) : undefined),
+    [workspace, connection, exposed],
+  );
   useEffect(() => {
     look.current = { scheme, fontSize };
     workspace?.setLook(look.current);

@@ -1,8 +1,8 @@
 import { type BigIntStats, constants, type PathLike, readlinkSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { MountTable } from '../../../platform/mountTable.ts';
 import type { FileBackend, Folder, Pinned } from '../backend.ts';
 import { nameOfBytes, systemName } from '../fileNames.ts';
-import { MountTable } from './mountTable.ts';
 
 /** Refers to an entry without opening it: nothing hangs, nothing is set off. Not among Node's constants. */
 const O_PATH = 0o10000000;

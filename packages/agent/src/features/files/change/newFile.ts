@@ -5,7 +5,7 @@ import { errnoOf } from '../fileErrors.ts';
 
 const { O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_RDWR } = constants;
 /** What new files are allowed by this program's own mask; read once, since asking for it changes it for a moment. */
-const FILE_MODE = 0o666 & ~process.umask();
+export const NEW_FILE_MODE = 0o666 & ~process.umask();
 
 /** Makes a file that nobody else may read yet; EEXIST when there is anything of that name. The caller closes it. */
 export function createFile(folder: Folder, name: string): Promise<FileHandle> {
@@ -57,7 +57,7 @@ export function behind(pieces: readonly Uint8Array[], bytes: number): Uint8Array
 /** Gives a new file the rights of the one that it is about to replace, if there is one, or those of any new file. */
 export async function adoptMode(handle: FileHandle, folder: Folder, replaces: string | undefined): Promise<void> {
   const earlier = replaces === undefined ? undefined : await lstat(folder.at(replaces)).catch(() => undefined);
-  if (!earlier?.isFile()) return await handle.chmod(FILE_MODE);
+  if (!earlier?.isFile()) return await handle.chmod(NEW_FILE_MODE);
   // Only the superuser may give a file away; anybody else keeps it.
   await handle.chown(earlier.uid, earlier.gid).catch(() => undefined);
   await handle.chmod(earlier.mode & 0o777);

@@ -1,9 +1,9 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import { type FileProperties, PortholeError } from '@porthole/protocol';
+import type { Accounts } from '../../../platform/accounts.ts';
 import { checkNewName } from '../fileNames.ts';
 import { parentPath } from '../filePaths.ts';
 import type { FileSpace } from '../fileSpace.ts';
-import type { Accounts } from '../see/accounts.ts';
 import { propertiesBelow, propertiesOf } from '../see/describe.ts';
 import { placeNew } from './place.ts';
 

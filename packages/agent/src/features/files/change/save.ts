@@ -1,12 +1,12 @@
 import type { FileHandle } from 'node:fs/promises';
 import { lstat, unlink } from 'node:fs/promises';
 import { type FileProperties, PortholeError } from '@porthole/protocol';
+import type { Accounts } from '../../../platform/accounts.ts';
 import type { Folder } from '../backend.ts';
 import type { Exchange } from '../exchange.ts';
 import { errnoOf } from '../fileErrors.ts';
 import { checkNewName } from '../fileNames.ts';
 import type { FileSpace, Spot } from '../fileSpace.ts';
-import type { Accounts } from '../see/accounts.ts';
 import { etagOf, propertiesOf } from '../see/describe.ts';
 import { adoptMode, createFile, syncFolder, writeAll } from './newFile.ts';
 import { place } from './place.ts';

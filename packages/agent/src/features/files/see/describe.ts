@@ -1,10 +1,10 @@
 import { type BigIntStats, constants, type Stats } from 'node:fs';
 import { access } from 'node:fs/promises';
 import type { FileEntry, FileProperties } from '@porthole/protocol';
+import type { Accounts } from '../../../platform/accounts.ts';
 import type { Folder } from '../backend.ts';
 import { childPath } from '../filePaths.ts';
 import { type FileSpace, linkAt, type Spot } from '../fileSpace.ts';
-import type { Accounts } from './accounts.ts';
 
 type Kind = FileEntry['kind'];
 interface KindOf {

@@ -1,9 +1,9 @@
 import { lstat } from 'node:fs/promises';
 import type { FileEntry, FilePage } from '@porthole/protocol';
+import type { Accounts } from '../../../platform/accounts.ts';
 import type { Folder } from '../backend.ts';
 import { childPath } from '../filePaths.ts';
 import type { FileSpace, OpenFolder } from '../fileSpace.ts';
-import type { Accounts } from './accounts.ts';
 import { entryOf, etagOf, targetOf } from './describe.ts';
 import { NameTable } from './nameTable.ts';
 import { readFolder } from './readFolder.ts';

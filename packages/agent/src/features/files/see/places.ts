@@ -2,7 +2,7 @@ import { readFile, realpath, statfs } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Drive, Places } from '@porthole/protocol';
-import { isPseudo, type Mount, type MountTable } from '../backends/mountTable.ts';
+import { isPseudo, type Mount, type MountTable } from '../../../platform/mountTable.ts';
 import { systemName } from '../fileNames.ts';
 import type { FileSpace } from '../fileSpace.ts';
 

@@ -1,7 +1,7 @@
 import type { FileAsk, FileEntry } from '@porthole/protocol';
+import type { Accounts } from '../../../platform/accounts.ts';
 import type { Exchange } from '../exchange.ts';
 import type { FileSpace } from '../fileSpace.ts';
-import type { Accounts } from './accounts.ts';
 import { entryOf } from './describe.ts';
 import { statMet, walk } from './walk.ts';
 

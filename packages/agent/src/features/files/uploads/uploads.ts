@@ -1,5 +1,5 @@
 import { type FileHandle, lstat, unlink } from 'node:fs/promises';
-import { type FileAsk, PortholeError, type UploadState } from '@porthole/protocol';
+import { type BatchResults, type FileAsk, PortholeError, type UploadState } from '@porthole/protocol';
 import { createFile, openToWrite } from '../change/newFile.ts';
 import { openMaking } from '../change/openMaking.ts';
 import type { Scratch } from '../change/scratch.ts';
@@ -11,8 +11,11 @@ import type { FileSpace, OpenFolder } from '../fileSpace.ts';
 import { type CompletePart, finishUpload } from './finishUpload.ts';
 import { closePart, HeldParts, type OpenPart } from './heldParts.ts';
 import { KEEP_MS, Leftovers, partName } from './leftovers.ts';
+import { PartWriter } from './partWriter.ts';
 import { type Hashed, HashesSoFar, hashSoFar, lengthOf, receivePieces } from './received.ts';
 import { settle } from './settle.ts';
+import { takeMany } from './takeMany.ts';
+import { TakenFiles } from './takenFiles.ts';
 import { takeWhole } from './takeWhole.ts';
 import { TargetFolders } from './targetFolders.ts';
 import { Turns } from './turns.ts';
@@ -28,6 +31,8 @@ export class Uploads {
   readonly #records: UploadRecords;
   readonly #leftovers: Leftovers;
   readonly #targets: TargetFolders;
+  readonly #writer = new PartWriter();
+  readonly #taken = new TakenFiles();
   readonly #hashes = new HashesSoFar();
   readonly #turns = new Turns();
   readonly #held = new HeldParts();
@@ -50,6 +55,11 @@ export class Uploads {
   /** Takes a whole file that comes right behind its question. */
   take(ask: FileAsk<'take'>, exchange: Exchange): Promise<UploadState> {
     return takeWhole(this.#targets, ask, exchange);
+  }
+
+  /** Takes many small files that come one behind the other. */
+  takeMany(ask: FileAsk<'takeMany'>, exchange: Exchange): Promise<BatchResults> {
+    return takeMany({ targets: this.#targets, writer: this.#writer, taken: this.#taken }, ask, exchange);
   }
 
   /** Begins an upload, or finds one again that was begun with the same words. */
@@ -108,6 +118,7 @@ export class Uploads {
     clearInterval(this.#timer);
     this.#held.close();
     this.#targets.close();
+    this.#writer.close();
   }
 
   async #beginNew(ask: FileAsk<'begin'>, signal: AbortSignal): Promise<UploadState> {

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
-import { PortholeError, type UploadState } from '@porthole/protocol';
+import { BATCH_TYPE, batchResults, PortholeError, type UploadState } from '@porthole/protocol';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { acceptStreams } from '../../../base/http/bodies.ts';
 import { type Call, route } from '../../../base/http/route.ts';
+import { BodyChunks } from '../bodyChunks.ts';
 import { verdictOn } from '../failures.ts';
 import { deviceOf, FILES } from '../fileCalls.ts';
 import { checkVersion, readOffset, readWish, TUS, TUS_BODY } from './tusHeaders.ts';
@@ -14,7 +15,7 @@ const URL = `${FILES}/uploads`;
 const LOCKED = 423;
 type AnyCall = Call<undefined, undefined>;
 
-/** Uploads by the tus protocol 1.0.0. */
+/** Uploads by the tus protocol 1.0.0, and batches of small files. */
 export function registerUploads(app: FastifyInstance, uploads: Uploads): void {
   app.register(async (scope) => {
     acceptStreams(scope, TUS_BODY);
@@ -25,6 +26,7 @@ export function registerUploads(app: FastifyInstance, uploads: Uploads): void {
     registerProgress(scope, uploads);
     registerEnd(scope, uploads);
   });
+  registerBatches(app, uploads);
 }
 
 function registerCreation(app: FastifyInstance, uploads: Uploads): void {
@@ -57,6 +59,31 @@ function registerCreation(app: FastifyInstance, uploads: Uploads): void {
       tell(call.reply, state).header('location', `${pathOf(call)}/${row.id}`);
       return call.reply.code(201).send();
     },
+  });
+}
+
+/** Not of tus, which knows one file for each request. */
+function registerBatches(app: FastifyInstance, uploads: Uploads): void {
+  app.register(async (scope) => {
+    acceptStreams(scope, BATCH_TYPE);
+    route(scope, {
+      method: 'POST',
+      url: `${FILES}/batches`,
+      right: 'files.write',
+      summary: 'Takes many small files in one body: what they are, then their content, one behind the other.',
+      reply: batchResults,
+      streams: true,
+      handler: async (call) => {
+        const body = bodyOf(call);
+        if (!body) throw new PortholeError('request.media-type');
+        const chunks = new BodyChunks(body);
+        try {
+          return await uploads.takeMany(uploaderOf(call), chunks);
+        } finally {
+          chunks.close();
+        }
+      },
+    });
   });
 }
 

@@ -1,14 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { type FileAsk, type FileOperation, PortholeError, type UploadState, uploadState } from '@porthole/protocol';
+import {
+  type BatchResults,
+  batchResults,
+  type FileAsk,
+  type FileOperation,
+  PortholeError,
+  type UploadState,
+  uploadState,
+} from '@porthole/protocol';
 import * as z from 'zod';
 import type { Subject } from '../../../base/access.ts';
+import type { BodyChunks } from '../bodyChunks.ts';
 import { isPassing } from '../failures.ts';
 import { type FileAccess, resultOf } from '../fileAccess.ts';
 import type { FileAudit } from '../fileAudit.ts';
 import type { FileChannel } from '../fileChannel.ts';
+import type { Pace } from '../pacing/pace.ts';
 import type { Paces } from '../pacing/paces.ts';
-import { sendBody } from '../sendBody.ts';
+import { sendBody, sendChunks } from '../sendBody.ts';
+import { readBatch } from './readBatch.ts';
 import type { UploadWish } from './tusHeaders.ts';
 import type { UploadRow, UploadRows } from './uploadRows.ts';
 import { Writers } from './writers.ts';
@@ -67,7 +78,25 @@ export class Uploads {
   async takeWhole(uploader: Uploader, { metadata: _, ...ask }: UploadWish, body: Readable): Promise<UploadState> {
     const { folder, name, size, conflict } = ask;
     await this.#audit.changeSoon(uploader.subject, uploader.deviceId, 'upload', { folder, name, size, conflict });
-    return await this.#send(uploader, this.#open(uploader, 'take', ask), { body, limit: size });
+    const channel = this.#open(uploader, 'take', ask);
+    const send = (pace: Pace) => sendBody(body, channel, { limit: size, pace });
+    return await this.#send(uploader, channel, uploadState, send);
+  }
+
+  /** Takes many small files in one request. Throws as long as none of them can have arrived, or where that is not known. */
+  async takeMany(uploader: Uploader, chunks: BodyChunks): Promise<BatchResults> {
+    const batch = await readBatch(chunks);
+    const { subject, deviceId } = uploader;
+    const { folder } = batch;
+    await this.#audit.changesSoon(
+      subject,
+      deviceId,
+      'upload',
+      batch.files.map(({ name, size, conflict }) => ({ folder, name, size, conflict })),
+    );
+    const limit = batch.files.reduce((sum, { size }) => sum + size, 0);
+    const channel = this.#open(uploader, 'takeMany', batch);
+    return await this.#send(uploader, channel, batchResults, (pace) => sendChunks(chunks, channel, { limit, pace }));
   }
 
   /** How far it is. Whoever still writes is sent away first, since that is who is about to go on. */
@@ -124,23 +153,28 @@ export class Uploads {
     try {
       const { id, folder, sha256 } = row;
       channel = this.#open(uploader, 'write', { id, folder, offset, ...(sha256 && { sha256 }) });
-      return await this.#send(uploader, channel, { body, limit: row.size - offset });
+      const open = channel;
+      const send = async (pace: Pace) => {
+        if (body) await sendBody(body, open, { limit: row.size - offset, pace });
+      };
+      return await this.#send(uploader, open, uploadState, send);
     } finally {
       leave();
     }
   }
 
   /** Passes the content on, and answers what became of it. The channel is over then. */
-  async #send(
+  async #send<Result>(
     { subject }: Uploader,
     channel: FileChannel,
-    { body, limit }: { body: Readable | undefined; limit: number },
-  ): Promise<UploadState> {
+    schema: z.ZodType<Result>,
+    send: (pace: Pace) => Promise<unknown>,
+  ): Promise<Result> {
     const { pace, done } = this.#paces.join(subject.sessionId);
     try {
-      if (body) await sendBody(body, channel, { limit, pace });
+      await send(pace);
       await channel.sendDone().catch(() => undefined);
-      return await resultOf(channel, uploadState, FINISH_MS);
+      return await resultOf(channel, schema, FINISH_MS);
     } finally {
       done();
       channel.close();

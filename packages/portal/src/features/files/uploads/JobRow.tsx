@@ -1,4 +1,4 @@
-import { ERRORS, isErrorCode, type Transfer } from '@porthole/protocol';
+import { isErrorCode, type Transfer } from '@porthole/protocol';
 import { IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react';
 import { formatSize, visibleText } from '../../../base/format.ts';
 import { Problem } from '../../../base/Problem.tsx';
@@ -16,7 +16,7 @@ export function JobRow({ job, jobs }: { job: Transfer; jobs: TransferJobs }) {
   const to = useDevice(job.to.device);
   const { state, bytes, totalBytes } = job;
   const share = totalBytes ? Math.min(1, bytes / totalBytes) : 0;
-  const why = job.error !== undefined && isErrorCode(job.error) ? ERRORS[job.error].message : undefined;
+  const why = job.error !== undefined && isErrorCode(job.error) ? texts.errors[job.error] : undefined;
   const left = job.failed.length > 0 ? notice.partly(job.failed.length, why ?? '') : why;
   const isOpen = state === 'running' || state === 'paused';
   return (

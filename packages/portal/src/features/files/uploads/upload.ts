@@ -48,6 +48,17 @@ export function isOver({ phase }: Upload): boolean {
   return phase === 'done' || phase === 'skipped';
 }
 
+/** Smaller files go together with others, in one request. */
+const SMALL = 64 * 1024;
+
+/**
+ * Whether it goes with others: a small one that nobody has begun yet. One that breaks off for the second time goes alone, so that
+ * none keeps others from arriving.
+ */
+export function isSmall({ size, url, conflict, attempts }: Upload): boolean {
+  return size <= SMALL && url === undefined && conflict !== 'same' && attempts < 2;
+}
+
 /** Whether `file` is the one that an upload was begun with, as far as a browser can tell. */
 export function isSameFile(
   { path, size, modified }: UploadRecord,

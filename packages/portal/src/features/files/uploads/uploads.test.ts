@@ -56,11 +56,14 @@ function picked(name: string, text = 'content') {
   return { path: name, file: new File([text], name, { lastModified: 5 }) };
 }
 
+/** Too large to share a request. */
+const LARGE = 'x'.repeat(100_000);
+
 const target = { deviceId: 'd', folder: '/srv' };
 
 test('a few go at once, and the next when one is done', async (t) => {
   const { uploads, sent, settle, phases } = setUp(t);
-  uploads.add({ ...target, files: ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => picked(name)) });
+  uploads.add({ ...target, files: ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => picked(name, LARGE)) });
   await settle();
   assert.equal(sent.length, 4);
   sent[0]?.finished.resolve('done');
@@ -70,6 +73,14 @@ test('a few go at once, and the next when one is done', async (t) => {
     ['a', 'b', 'c', 'd', 'e'],
   );
   assert.deepEqual((await phases()).slice(0, 2), ['done', 'running']);
+});
+
+test('small ones all go at once, beside large ones', async (t) => {
+  const { uploads, sent, settle } = setUp(t);
+  const large = ['a', 'b', 'c', 'd'].map((name) => picked(name, LARGE));
+  uploads.add({ ...target, files: [...large, ...Array.from({ length: 600 }, (_, at) => picked(`small ${at}`))] });
+  await settle();
+  assert.equal(sent.length, 4 + 512);
 });
 
 test('a way that breaks is tried again after a while, and goes on where it was', async (t) => {
@@ -119,7 +130,7 @@ test('where names are taken one answer can be for all that came together, and no
 
 test('an answer for all holds for those whose turn comes later', async (t) => {
   const { uploads, sent, settle, phases } = setUp(t);
-  uploads.add({ ...target, files: ['a', 'b', 'c', 'd', 'e'].map((name) => picked(name)) });
+  uploads.add({ ...target, files: ['a', 'b', 'c', 'd', 'e'].map((name) => picked(name, LARGE)) });
   await settle();
   sent[0]?.finished.reject(new PortholeError('file.exists'));
   await settle(200);

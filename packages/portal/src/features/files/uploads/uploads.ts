@@ -5,7 +5,7 @@ import type { Conflict } from '../filesApi.ts';
 import type { PickedFile } from '../pickedFiles.ts';
 import { RateMeter } from './rateMeter.ts';
 import type { SendEvents, Sending } from './sendFile.ts';
-import { isOver, isSameFile, type Upload, type UploadRecord, waitAfter } from './upload.ts';
+import { isOver, isSameFile, isSmall, type Upload, type UploadRecord, waitAfter } from './upload.ts';
 
 /** What the list needs of the world; real in `uploadsOf`. */
 export interface UploadsOptions {
@@ -30,8 +30,10 @@ export interface UploadsView {
   rate: number;
 }
 
-/** Files under way at once: enough for many small ones, and it leaves connections for everything else. */
+/** Files under way at once that have a request of their own: that leaves connections for everything else. */
 const AT_ONCE = 4;
+/** Small ones, which share requests. */
+const SMALL_AT_ONCE = 512;
 const VIEW_MS = 150;
 const KEEP_MS = 700;
 /** Finished ones that stay in the list. */
@@ -45,7 +47,7 @@ export class Uploads {
   readonly view = new Store<UploadsView>({ uploads: [], total: 0, sent: 0, rate: 0 });
   readonly #options: UploadsOptions;
   readonly #uploads = new Map<string, Upload>();
-  readonly #sending = new Map<string, { stop(): void }>();
+  readonly #sending = new Map<string, { isSmall: boolean; stop(): void }>();
   /** What was answered for all files of a batch. */
   readonly #answers = new Map<string, Conflict>();
   readonly #meter = new RateMeter();
@@ -160,16 +162,23 @@ export class Uploads {
     for (const upload of this.#uploads.values()) {
       if (upload.phase !== 'waiting' || !upload.file) continue;
       if (upload.notBefore > now) soonest = Math.min(soonest, upload.notBefore);
-      else if (this.#sending.size < AT_ONCE) void this.#send(upload, upload.file);
+      else if (this.#hasRoom(upload)) void this.#send(upload, upload.file);
       else return;
     }
     clearTimeout(this.#wakeTimer);
     if (Number.isFinite(soonest)) this.#wakeTimer = setTimeout(() => this.#start(), soonest - now);
   }
 
+  #hasRoom(upload: Upload): boolean {
+    const small = isSmall(upload);
+    let count = 0;
+    for (const sending of this.#sending.values()) if (sending.isSmall === small) count += 1;
+    return count < (small ? SMALL_AT_ONCE : AT_ONCE);
+  }
+
   async #send(upload: Upload, file: File): Promise<void> {
     const abort = new AbortController();
-    const mine = { stop: () => abort.abort() };
+    const mine = { isSmall: isSmall(upload), stop: () => abort.abort() };
     this.#sending.set(upload.id, mine);
     this.#set(upload, 'running');
     try {

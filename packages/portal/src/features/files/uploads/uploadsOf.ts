@@ -1,7 +1,10 @@
 import type { Connection } from '../../../base/connection.ts';
 import { FilesApi } from '../filesApi.ts';
+import { Batcher } from './batcher.ts';
+import { sendBatch } from './sendBatch.ts';
 import { mayPass, sendFile } from './sendFile.ts';
 import { hashFile } from './sha256.ts';
+import { isSmall } from './upload.ts';
 import { keepRecords, readRecords } from './uploadRecords.ts';
 import { Uploads } from './uploads.ts';
 
@@ -19,8 +22,12 @@ export function uploadsOf(connection: Connection): Uploads {
 
 function create({ api, session }: Connection): Uploads {
   const { username } = session;
+  const batcher = new Batcher((files, signal) => sendBatch(api, files, signal));
   return new Uploads({
-    send: (upload, file, options) => sendFile(upload, file, new FilesApi(api, upload.deviceId).uploadsUrl, options),
+    send: (upload, file, options) =>
+      isSmall(upload)
+        ? batcher.send(upload, file, options.events)
+        : sendFile(upload, file, new FilesApi(api, upload.deviceId).uploadsUrl, options),
     mayPass,
     hash: hashFile,
     discard: async (url) => {

@@ -1,4 +1,4 @@
-import { ERRORS, PATHS, PortholeError } from '@porthole/protocol';
+import { ERRORS, type ErrorCode, PATHS, PortholeError } from '@porthole/protocol';
 import type { Channel } from '../../../base/channel.ts';
 import { HubLink } from '../../../base/link.ts';
 import type { Painted } from './screenMeter.ts';
@@ -131,7 +131,10 @@ export class ScreenClient {
   }
 }
 
-function phaseOf({ code, message }: PortholeError): { phase: ScreenPhase; error?: { code: string; message: string } } {
+function phaseOf({ code, message }: PortholeError): {
+  phase: ScreenPhase;
+  error?: { code: ErrorCode; message: string };
+} {
   if (code === 'device.offline') return { phase: 'offline' };
   if (code === 'feature.off') return { phase: 'off' };
   // The page itself is still on its way back to the hub, which will know it by another name then.

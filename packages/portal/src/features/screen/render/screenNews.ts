@@ -1,4 +1,4 @@
-import type { ScreenSettings, ScreenState } from '@porthole/protocol';
+import type { ErrorCode, ScreenSettings, ScreenState } from '@porthole/protocol';
 import type { ScreenMetrics } from './latency.ts';
 import type { Picture } from './pictureQueue.ts';
 
@@ -13,7 +13,7 @@ export type ScreenPhase = 'connecting' | 'live' | 'reconnecting' | 'offline' | '
 export type ScreenNews =
   | ({ type: 'picture'; shrink: number } & Picture)
   | { type: 'codecs'; codecs: string[] }
-  | { type: 'phase'; phase: ScreenPhase; error?: { code: string; message: string } }
+  | { type: 'phase'; phase: ScreenPhase; error?: { code: ErrorCode; message: string } }
   | { type: 'state'; state: ScreenState }
   | { type: 'metrics'; metrics: ScreenMetrics | null }
   | { type: 'cursor'; width: number; height: number; hotX: number; hotY: number; rgba: Uint8Array }

@@ -1,0 +1,83 @@
+import type { commandTexts as english } from '../en/commandTexts.ts';
+import type { Wording } from '../wording.ts';
+import { count } from './count.ts';
+
+/** `commandTexts` in German. */
+export const commandTexts: Wording<typeof english> = {
+  title: 'Ausführen',
+  intro: 'Ein Befehl auf beliebig vielen Geräten.',
+  devices: {
+    label: 'Geräte',
+    search: 'Geräte suchen',
+    allOnline: 'Alle, die online sind',
+    none: 'Keines',
+    chosen: (n) => (n === 1 ? '1 Gerät' : `${count(n)} Geräte`),
+    empty: 'Es gibt kein Gerät, auf dem dieses Konto Befehle ausführen darf.',
+    offline: 'offline',
+  },
+  form: {
+    kind: 'Was ausgeführt wird',
+    argv: 'Befehl',
+    script: 'Skript',
+    command: 'Befehl',
+    commandWhat: 'Keine Shell liest dies: Jedes Kästchen unten ist ein Argument, genau so, wie es dort steht.',
+    arguments: 'Argumente',
+    quote: 'Ein Anführungszeichen ist nicht geschlossen.',
+    escape: 'Hinter dem umgekehrten Schrägstrich steht nichts.',
+    interpreter: 'Interpreter',
+    scriptArguments: 'Argumente des Skripts',
+    more: 'Mehr',
+    folder: 'Ordner',
+    folderHint: 'Der persönliche Ordner des Kontos',
+    timeout: 'Endet nach (Sekunden)',
+    concurrency: 'Geräte gleichzeitig',
+    wait: 'Wartet auf Geräte, die offline sind',
+    waits: { none: 'Gar nicht', hour: '1 Stunde', day: '1 Tag', week: '1 Woche' },
+    run: 'Ausführen',
+    save: 'Für später speichern',
+    name: 'Name',
+    saveTitle: 'Diesen Befehl speichern',
+    saveWhat:
+      'Alle, die Befehle ausführen dürfen, können ihn verwenden. {name} in einem Argument wird zu einem Feld zum Ausfüllen.',
+    cancel: 'Abbrechen',
+  },
+  saved: {
+    title: 'Gespeicherte Befehle',
+    forget: (name) => `${name} vergessen`,
+    fill: (name) => `„${name}“ in das Formular übernehmen`,
+  },
+  history: {
+    title: 'Läufe',
+    search: 'Läufe suchen',
+    none: 'Noch keine Läufe.',
+    noMatch: 'Nichts passt.',
+    more: 'Frühere Läufe',
+    by: (user, ago) => `${user}, ${ago}`,
+  },
+  run: {
+    cancel: 'Lauf abbrechen',
+    again: 'Noch einmal ausführen',
+    copied: 'Der Befehl steht im Formular.',
+    view: 'Ausgabe',
+    byDevice: 'Nach Gerät',
+    merged: 'Zusammen',
+    onlyFailed: 'Nur fehlgeschlagene',
+    nothing: 'Keine Ausgabe.',
+    noFailed: 'Keiner ist fehlgeschlagen.',
+    leftOut: (n) => `… ${count(n)} Byte ausgelassen …`,
+    summary: (done, all, failed) =>
+      `${count(done)} von ${count(all)} fertig${failed > 0 ? `, ${count(failed)} fehlgeschlagen` : ''}`,
+    choose: 'Einen Lauf auswählen oder einen beginnen.',
+    states: {
+      queued: 'Ist noch nicht an der Reihe',
+      waiting: 'Wartet auf das Gerät',
+      running: 'Läuft',
+      done: 'Fertig',
+      failed: 'Fehlgeschlagen',
+      cancelled: 'Abgebrochen',
+    },
+    code: (code) => `Status ${code}`,
+    signal: (signal) => `beendet durch ${signal}`,
+    timedOut: 'hat zu lange gedauert',
+  },
+};

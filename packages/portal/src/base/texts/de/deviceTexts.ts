@@ -1,0 +1,60 @@
+import type { deviceTexts as english } from '../en/deviceTexts.ts';
+import type { Wording } from '../wording.ts';
+
+/** `deviceTexts` in German. */
+export const deviceTexts: Wording<typeof english> = {
+  device: {
+    online: 'Online',
+    offline: 'Offline',
+    seen: (ago) => `zuletzt ${ago}`,
+    menu: (name) => `Aktionen für ${name}`,
+    rename: 'Umbenennen',
+    remove: 'Entfernen',
+    renameTitle: 'Gerät umbenennen',
+    name: 'Name',
+    nameRule: 'Eine Zeile, 1 bis 64 sichtbare Zeichen.',
+    save: 'Speichern',
+    cancel: 'Abbrechen',
+    removeTitle: (name) => `${name} entfernen?`,
+    removeWhat:
+      'Es wird sofort getrennt und braucht einen neuen Befehl, um zurückzukommen. Auf dem Gerät selbst wird nichts gelöscht.',
+    viewers: (names) => `Es schauen zu: ${names}`,
+    cpu: 'CPU',
+    memory: 'Arbeitsspeicher',
+    memoryOf: (used, total) => `${used} von ${total}`,
+    noPicture: 'Noch kein Bild',
+    unknown: 'Dieses Gerät gibt es nicht, oder es darf von diesem Konto nicht gesehen werden.',
+    back: 'Alle Geräte',
+    panels: 'Bereiche',
+    screen: 'Bildschirm',
+    files: 'Dateien',
+    terminal: 'Terminal',
+  },
+  toggles: {
+    label: 'Live-Daten',
+    names: {
+      screen: 'Bildschirm',
+      thumbnail: 'Vorschaubild',
+      stats: 'Zustand',
+      files: 'Dateien',
+      input: 'Tastatur und Maus',
+      terminal: 'Terminal',
+      commands: 'Befehle',
+      power: 'Ein und aus',
+    },
+    on: 'an',
+    off: 'aus',
+    why: 'Was aus ist, sendet das Gerät nicht.',
+    readOnly: 'Dieses Konto darf zusehen, aber nichts an- oder ausschalten.',
+  },
+  viewers: {
+    label: 'Wer zusieht',
+    you: (user) => `${user} (dieses Konto)`,
+    controls: 'steuert',
+    watches: 'sieht zu',
+    give: 'Steuerung übergeben',
+    giveTo: (user) => `Steuerung an ${user} übergeben`,
+    more: (n) => `+${n}`,
+    since: (moment) => `seit ${moment}`,
+  },
+};

@@ -1,0 +1,37 @@
+import type { sendingTexts as english } from '../en/sendingTexts.ts';
+import type { Wording } from '../wording.ts';
+
+/** `sendingTexts` in German. */
+export const sendingTexts: Wording<typeof english> = {
+  title: 'Was gesendet wird',
+  traffic: 'Was das Gerät jetzt und heute sendet',
+  feed: 'Inhalt',
+  now: 'Jetzt',
+  today: 'Heute',
+  other: 'Lebenszeichen und Ähnliches',
+  sum: 'Zusammen',
+  own: 'Diese Einstellungen gelten nur für dieses Gerät.',
+  asAll: 'Wie alle Geräte, solange hier nichts geändert wird.',
+  backToAll: 'Wieder wie alle Geräte',
+  defaultsWhat: 'Für alle Geräte ohne eigene Einstellungen. Änderungen wirken sofort.',
+  when: 'Wann',
+  onlyWatched: 'Live nur senden, während jemand zusieht',
+  hours: 'Live nur zu bestimmten Zeiten senden',
+  from: 'Von',
+  to: 'Bis',
+  hoursWhat: 'Nach der Uhr des Geräts. Sein Zustand wird weiter aufgezeichnet.',
+  health: 'Zustand',
+  statsMs: 'Live, während jemand zusieht',
+  recordMs: 'Sonst, für den Verlauf',
+  never: 'Nie',
+  recordNever: 'Dann wird nichts aufgezeichnet, außer wenn eine Warnung es braucht: einmal in der Minute.',
+  everySeconds: (n) => (n === 1 ? 'Jede Sekunde' : n < 1 ? 'Zweimal je Sekunde' : `Alle ${n} s`),
+  everyMinutes: (n) => (n === 1 ? 'Jede Minute' : `Alle ${n} Min.`),
+  everyHours: (n) => (n === 1 ? 'Jede Stunde' : `Alle ${n} Std.`),
+  smallPicture: 'Kleines Bild auf der Startseite',
+  thumbnailMs: 'Wenn es sich ändert, höchstens',
+  thumbnailWidth: 'Breite, höchstens',
+  pixels: (n) => `${n} Pixel`,
+  screen: 'Bildschirm',
+  screenWhat: 'Für alle, die selbst nichts anderes gewählt haben.',
+};

@@ -1,0 +1,43 @@
+/** What the portal says about its shortcuts. Part of `texts`. */
+export const shortcutTexts = {
+  title: 'Keyboard shortcuts',
+  close: 'Close',
+  what: 'They do nothing while you type, or while a screen or terminal has the keyboard.',
+  sections: {
+    everywhere: 'Everywhere',
+    home: 'Devices',
+    files: 'Files',
+    screen: 'Screen',
+    terminal: 'Terminal',
+  },
+  titles: {
+    help: 'This list',
+    palette: 'Go to a device, or do something',
+    close: 'Close what is open',
+    search: 'Search devices',
+    chooseAll: 'Select all devices',
+    chooseNone: 'Clear the selection',
+    lift: 'Lift or drop what has the focus; arrow keys move it',
+    open: 'Open',
+    up: 'One folder up',
+    rename: 'Rename',
+    remove: 'Delete',
+    removeForEver: 'Delete for ever',
+    copy: 'Copy',
+    cut: 'Cut',
+    paste: 'Paste',
+    chooseFiles: 'Select all',
+    giveBack: 'Give the keyboard back',
+  },
+  /** What stands on the keys. */
+  keys: {
+    ctrl: 'Ctrl',
+    alt: 'Alt',
+    shift: 'Shift',
+    space: 'Space',
+    enter: 'Enter',
+    escape: 'Esc',
+    backspace: 'Backspace',
+    delete: 'Del',
+  },
+};
