@@ -143,9 +143,8 @@ function startClient(number: number): Client {
   return new Client({ url, cookie: api.cookie, folder: uploaded, state, jobs });
 }
 
-async function copiesLeft(): Promise<Transfer[]> {
-  const { transfers } = await api.get<{ transfers: Transfer[] }>('/api/transfers');
-  return transfers.filter(({ state }) => state !== 'done');
+async function copiesNow(): Promise<Transfer[]> {
+  return (await api.get<{ transfers: Transfer[] }>('/api/transfers')).transfers;
 }
 
 /** The parts that wait in a folder, and whether the hub knows how far each is. */
@@ -190,7 +189,12 @@ test(`200 transfers outlive ${KILLS} deaths of browser, hub and devices: each is
     clients.map(({ errors }) => errors),
     ['', ''],
   );
-  await eventually('the copies are over', async () => (await copiesLeft()).length === 0, 90_000);
+  const isDone = ({ state }: Transfer) => state === 'done';
+  await eventually('the copies are over', async () => (await copiesNow()).every(isDone), 90_000);
+  assert.deepEqual(
+    (await copiesNow()).flatMap(({ failed }) => failed),
+    [],
+  );
   assert.ok(met > KILLS / 2, `only ${met} deaths while something was under way`);
   checkAll();
   const wrong = [...allowed].filter(([path, [hash]]) => !abandoned.has(path) && hashOf(path) !== hash);
