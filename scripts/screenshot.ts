@@ -133,6 +133,8 @@ async function openHealth(page: Page): Promise<void> {
 async function openSideBySide(page: Page, folder: string): Promise<void> {
   await openDevice(page);
   await openTerminal(page, folder);
+  await page.keyboard.press('Control+Alt+Shift');
+  for (const panel of ['Screen', 'Terminal']) await page.getByRole('tab', { name: panel, exact: true }).click();
   await page.getByRole('button', { name: 'Arrange panels' }).click();
   await page.getByRole('menuitem', { name: 'Move right', exact: true }).click();
   await page.getByRole('tab', { name: 'Screen', exact: true }).click();
