@@ -63,7 +63,7 @@ export class Uploads {
     try {
       const state = await this.#begin(uploader, row, wish);
       if (state.state !== 'receiving') this.#rows.touch(row.id, state.state);
-      return { row: { ...row, touchedAt: Date.now() }, state };
+      return { row: { ...row, state: state.state, touchedAt: Date.now() }, state };
     } catch (error) {
       // Where the device was lost before it answered, it may have begun: then the row stays as long as what waits there.
       if (!isPassing(error) || (await this.#takeBack(uploader, row))) this.#rows.remove(row.id);
@@ -99,16 +99,19 @@ export class Uploads {
     return await this.#send(uploader, channel, batchResults, (pace) => sendChunks(chunks, channel, { limit, pace }));
   }
 
-  /** How far it is. Whoever still writes is sent away first, since that is who is about to go on. */
-  async look({ subject, deviceId, bind }: Uploader, id: string): Promise<{ row: UploadRow; offset: number }> {
+  /**
+   * How far it is. Whoever still writes is sent away first, since that is who is about to go on. One that has all its bytes and
+   * no name yet, since its device died in between, is given it: who hears that nothing is missing sends nothing more.
+   */
+  async look(uploader: Uploader, id: string): Promise<{ row: UploadRow; offset: number }> {
+    const { subject, deviceId } = uploader;
     const row = this.#rows.get(id, deviceId, subject);
     if (row.state !== 'receiving') return { row, offset: row.size };
     await this.#writers.clear(id);
-    const state = await resultOf(
-      this.#open({ subject, deviceId, bind }, 'upload', { id, folder: row.folder }),
-      uploadState,
-    );
-    return { row, offset: state.state === 'receiving' ? state.offset : row.size };
+    const state = await resultOf(this.#open(uploader, 'upload', { id, folder: row.folder }), uploadState);
+    if (state.state !== 'receiving') return { row, offset: row.size };
+    if (state.offset < row.size) return { row, offset: state.offset };
+    return { row: (await this.append(uploader, id, { offset: row.size, body: undefined })).row, offset: row.size };
   }
 
   /** Goes on with it. Throws `upload.offset` when the device is elsewhere, `upload.busy` when somebody newer took over. */
@@ -117,7 +120,7 @@ export class Uploads {
     if (row.state !== 'receiving') return { row, state: finished(row, part) };
     const state = await this.#write(uploader, row, part);
     this.#rows.touch(id, state.state);
-    return { row: { ...row, touchedAt: Date.now() }, state };
+    return { row: { ...row, state: state.state, touchedAt: Date.now() }, state };
   }
 
   /** Takes it back: nothing is left on the device. */
