@@ -3,6 +3,7 @@ import { Figures } from './figures.ts';
 import type { HistoryRow, HistoryStore } from './historyStore.ts';
 import { RAW } from './levels.ts';
 import { type Sample, Samples } from './samples.ts';
+import { orGap } from './stored.ts';
 import { decodeTop, encodeTop, mergeTop } from './topProcesses.ts';
 
 /** One row of the history while it grows: all that is in its row on disk, once it was saved, and what came since. */
@@ -40,21 +41,27 @@ export class Cell {
     store.save(this.deviceId, { step, at, figures: this.#content.encode(), top: encodeTop(this.#top) });
   }
 
+  /** What cannot be read is begun anew, rather than never written again. */
   #takeIn(row: HistoryRow | undefined): void {
-    const earlier = row && read(row);
-    if (!earlier) return;
-    if (this.#content instanceof Samples && earlier.content instanceof Samples) this.#content.merge(earlier.content);
-    if (this.#content instanceof Figures && earlier.content instanceof Figures) this.#content.merge(earlier.content);
-    this.addTop(earlier.top);
+    if (!row) return;
+    const content = this.#content;
+    if (content instanceof Samples)
+      merge(
+        content,
+        orGap(() => Samples.decode(row.figures)),
+      );
+    else
+      merge(
+        content,
+        orGap(() => Figures.decode(row.figures)),
+      );
+    this.addTop(orGap(() => decodeTop(row.top)) ?? []);
   }
 }
 
-/** Undefined for a row that cannot be read, such as one that a damaged disk gave back: it is begun anew, rather than never written again. */
-function read({ step, figures, top }: HistoryRow): { content: Figures | Samples; top: TopProcess[] } | undefined {
-  try {
-    const content = step === RAW ? new Samples(figures) : Figures.decode(figures);
-    return { content, top: decodeTop(top) };
-  } catch {
-    return undefined;
-  }
+function merge<Content extends { merge(earlier: Content): void }>(
+  content: Content,
+  earlier: Content | undefined,
+): void {
+  if (earlier) content.merge(earlier);
 }

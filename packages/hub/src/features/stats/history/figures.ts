@@ -1,5 +1,6 @@
 import { HISTORY_SERIES } from '@porthole/protocol';
 import type { Values } from './sampleValues.ts';
+import { storedFloat } from './stored.ts';
 
 const SERIES = HISTORY_SERIES.length;
 /** u16 series that are there, u16 those with a weight of their own, f32 the weight of all others. */
@@ -62,17 +63,17 @@ export class Figures {
     return new Uint8Array(view.buffer, 0, at);
   }
 
-  /** Throws `RangeError` for bytes that were cut off. */
+  /** Throws `RangeError` for bytes that nobody encoded. */
   static decode(bytes: Uint8Array): Figures {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const figures = new Figures();
-    const [present, own, common] = [view.getUint16(0), view.getUint16(2), view.getFloat32(4)];
+    const [present, own, common] = [view.getUint16(0), view.getUint16(2), storedFloat(view, 4)];
     let at = HEAD;
     for (let series = 0; series < SERIES; series++) {
       if ((present & (1 << series)) === 0) continue;
       const hasOwn = (own & (1 << series)) !== 0;
-      const weight = hasOwn ? view.getFloat32(at + 8) : common;
-      figures.#put(series, weight, view.getFloat32(at), view.getFloat32(at + 4));
+      const weight = hasOwn ? storedFloat(view, at + 8) : common;
+      figures.#put(series, weight, storedFloat(view, at), storedFloat(view, at + 4));
       at += hasOwn ? 12 : 8;
     }
     return figures;

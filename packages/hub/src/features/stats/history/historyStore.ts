@@ -1,6 +1,7 @@
 import type { TopProcess } from '@porthole/protocol';
 import { type CompiledQuery, sql } from 'kysely';
 import type { Database, Query } from '../../../base/db/database.ts';
+import { orGap } from './stored.ts';
 import { decodeTop } from './topProcesses.ts';
 
 /** A row as it is stored; `step` and `at` in ms. */
@@ -84,7 +85,8 @@ export class HistoryStore {
 
   /** What stood out in the step that begins at `at`. */
   topAt(deviceId: string, step: number, at: number): TopProcess[] {
-    return decodeTop(this.find(deviceId, step, at)?.top ?? null);
+    const row = this.find(deviceId, step, at);
+    return (row && orGap(() => decodeTop(row.top))) ?? [];
   }
 
   /** From now on nothing is known of the device; its rows are deleted little by little. Inside `together` alone, too. */

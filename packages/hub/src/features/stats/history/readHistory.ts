@@ -5,6 +5,7 @@ import { Figures } from './figures.ts';
 import { type HistoryRow, type HistoryStore, SLICE } from './historyStore.ts';
 import { levelsOf, type Plan, planOf, RAW, STEPS } from './levels.ts';
 import { MINUTE, unpackSamples } from './samples.ts';
+import { orGap } from './stored.ts';
 
 /** What is asked; times in ms since 1970. */
 export interface Question {
@@ -39,8 +40,8 @@ export async function readHistory(
 }
 
 function addRow(buckets: Buckets, plan: Plan, { at, figures }: HistoryRow): void {
-  if (plan.level !== RAW) return buckets.addStep(at, Figures.decode(figures));
-  for (const sample of unpackSamples(figures, at)) buckets.addSample(sample);
+  if (plan.level === RAW) for (const sample of orGap(() => unpackSamples(figures, at)) ?? []) buckets.addSample(sample);
+  else buckets.addStep(at, orGap(() => Figures.decode(figures)) ?? new Figures());
 }
 
 /** What stood out around a moment: in its minute or one beside it, else in the longer step that it lies in. */

@@ -46,6 +46,8 @@ function keeper(t: Cleanup) {
       recorder.flush();
       return readHistory(store, { deviceId: id, from, to, points }, { retention: DEFAULT_RETENTION, now: clock.wall });
     },
+    /** What a failing disk may do to all that is written so far. */
+    damage: (row: { figures: Buffer; top: string }) => db.run(db.sql.updateTable('history').set(row)),
     top: (at: number) => readTop(store, 'a', at),
     /** Milliseconds that the rows of each fineness stand for, all together. */
     weights: () => {
@@ -210,27 +212,24 @@ test('what does not fit on the disk waits, and is written once when there is roo
   for (const { figures } of rows) assert.equal(Buffer.from(figures).readFloatBE(4), 5_000);
 });
 
-test('a row that cannot be read is begun anew', (t) => {
-  const { db } = testDatabase(t);
-  const store = new HistoryStore(db);
-  const record = (recorder: Recorder) => {
-    const sample = { at: 0, cpu: 0.5, memory: { used: 1, total: 2 } };
-    recorder.record({ deviceId: 'a', now: START + MINUTE, sample, at: 0, intervalMs: 1_000, link: LINK });
-    recorder.flush();
-  };
-  record(new Recorder(store));
-  db.run(
-    db.sql
-      .updateTable('history')
-      .set({ figures: Buffer.from([255, 255, 255]), top: '{' })
-      .where('step', '>', RAW),
-  );
-  record(new Recorder(store));
-  const rows = db.all(db.sql.selectFrom('history').selectAll().where('step', '=', HOUR));
-  assert.deepEqual(
-    rows.map(({ figures, top }) => [Buffer.from(figures).readFloatBE(4), top]),
-    [[1_000, null]],
-  );
+test('a row that cannot be read is a gap, and is begun anew', async (t) => {
+  const hub = keeper(t);
+  const busy = { pid: 7, name: 'compiler', cpu: 1, memory: 1_000 };
+  hub.pass(MINUTE);
+  hub.sample(0.5, { top: [busy] });
+  const known = async (points: number) =>
+    (await hub.read(START, START + HOUR, points)).series.cpu?.mean.filter((mean) => mean !== null) ?? [];
+  const fine = HOUR / 1_000;
+  assert.deepEqual([await known(fine), await known(1)], [[0.5], [0.5]]);
+  const notANumber = Buffer.alloc(20, 0xff);
+  for (const figures of [Buffer.from([255, 255, 255]), notANumber]) {
+    hub.damage({ figures, top: '{' });
+    hub.restart();
+    assert.deepEqual([await known(fine), await known(1), hub.top(START).top], [[], [], []]);
+    hub.pass(MINUTE);
+    hub.sample(0.25, { top: [busy] });
+    assert.deepEqual([await known(fine), await known(1), hub.top(START).top], [[0.25], [0.25], [busy]]);
+  }
 });
 
 test('figures that no machine has are kept as something that can be read', async (t) => {

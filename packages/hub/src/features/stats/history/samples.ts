@@ -1,5 +1,6 @@
 import { HISTORY_SERIES } from '@porthole/protocol';
 import type { Values } from './sampleValues.ts';
+import { storedFloat } from './stored.ts';
 
 /** One sample as it came: `at` in ms since 1970, `weight` the ms before it that it stands for. */
 export interface Sample {
@@ -22,7 +23,6 @@ export class Samples {
   #length: number;
   #count = 0;
 
-  /** Begins with `bytes`, as they were stored. */
   constructor(bytes: Uint8Array = new Uint8Array()) {
     this.#length = bytes.byteLength;
     this.#view = viewOf(bytes, bytes.byteLength + LONGEST);
@@ -54,6 +54,12 @@ export class Samples {
     this.#view = viewOf(all, all.byteLength + LONGEST);
   }
 
+  /** Begins with what was stored. Throws `RangeError` as `unpackSamples` does. */
+  static decode(bytes: Uint8Array): Samples {
+    unpackSamples(bytes, 0);
+    return new Samples(bytes);
+  }
+
   /** Valid until the next sample is added. */
   encode(): Uint8Array {
     return new Uint8Array(this.#view.buffer, 0, this.#length);
@@ -67,18 +73,18 @@ function viewOf(bytes: Uint8Array, size: number): DataView {
   return new DataView(copy.buffer);
 }
 
-/** The samples of the minute that begins at `minute`. Throws `RangeError` for bytes that were cut off. */
+/** The samples of the minute that begins at `minute`. Throws `RangeError` for bytes that nobody packed. */
 export function unpackSamples(bytes: Uint8Array, minute: number): Sample[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const samples: Sample[] = [];
   for (let next = 0; next < bytes.byteLength; ) {
     const present = view.getUint16(next + 6);
-    const [at, weight] = [minute + view.getUint16(next), view.getFloat32(next + 2)];
+    const [at, weight] = [minute + view.getUint16(next), storedFloat(view, next + 2)];
     next += HEAD;
     const values = HISTORY_SERIES.map((_, series) => {
       if ((present & (1 << series)) === 0) return Number.NaN;
       next += 4;
-      return view.getFloat32(next - 4);
+      return storedFloat(view, next - 4);
     });
     samples.push({ at, weight, values });
   }
