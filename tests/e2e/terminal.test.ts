@@ -70,8 +70,8 @@ test('what is typed is run and shown, and the terminal follows the size of the p
 test('a reload comes back to the same session with its scrollback, and so does a restart of the hub', async () => {
   await using house = await House.build('desk');
   const page = await open(house);
-  await run(page, 'seq 1 300; kept=yes');
-  await shows(page, /^300$/);
+  await run(page, 'seq 1 300; kept=yes; PS1="after> "');
+  await shows(page, /^after>/);
   const before = await shown(page);
   const url = page.url();
   await page.reload();
