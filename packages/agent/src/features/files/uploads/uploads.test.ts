@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import {
   chmodSync,
+  linkSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -77,9 +78,23 @@ for (const offset of [0, 1, 350_000, 699_999, 700_000]) {
     const done = await again.write({ id: ask.id, folder, offset }, content.subarray(offset));
     assert.equal(done.state, 'done');
     assert.ok(readFileSync(join(folder, 'file')).equals(content));
-    assert.deepEqual([readdirSync(folder), readdirSync(join(client.data, 'uploads'))], [['file'], []]);
+    assert.deepEqual(readdirSync(folder), ['file']);
   });
 }
+
+test('what was written down of an upload is forgotten some time after it was done', async (t) => {
+  t.mock.timers.enable({ apis: ['setInterval', 'Date'], now: Date.now() });
+  const folder = temporaryFolder(t);
+  const client = new FilesClient(t);
+  const records = () => readdirSync(join(client.data, 'uploads')).length;
+  const done = { id: id(), folder, name: 'done', size: 4, conflict: 'fail' } as const;
+  await client.upload(done, Buffer.from('done'));
+  await client.ask('begin', { id: id(), folder, name: 'begun', size: 4, conflict: 'fail' });
+  assert.equal(records(), 2);
+  t.mock.timers.tick(60_000);
+  await t.waitFor(() => assert.equal(records(), 1));
+  assert.equal((await stateOf(client, { id: done.id, folder })).state, 'done');
+});
 
 async function stateOf(client: FilesClient, ask: { id: string; folder: string }): Promise<UploadState> {
   return await client.ask('upload', ask);
@@ -272,17 +287,42 @@ test('leftovers of another day go when their folder is written to again, and not
 });
 
 test('an upload whose file took its name just before the agent was killed is known to be done', async (t) => {
+  for (const conflict of ['fail', 'replace', 'rename'] as const) {
+    const folder = temporaryFolder(t);
+    const client = new FilesClient(t);
+    const ask = { id: id(), folder, name: 'file', size: 4, conflict } as const;
+    if (conflict !== 'fail') writeFileSync(join(folder, 'file'), 'old');
+    await client.ask('begin', ask);
+    const { path } = await client.write({ id: ask.id, folder, offset: 0 }, Buffer.from('done'));
+    const again = new FilesClient(t, { data: client.data });
+    const done = { offset: 4, state: 'done', path };
+    assert.deepEqual(await stateOf(again, { id: ask.id, folder }), done);
+    assert.deepEqual(await new FilesClient(t, { data: client.data }).ask('begin', ask), done);
+    // Killed a moment earlier, it has both of its names still.
+    linkSync(String(path), join(folder, `.porthole-${ask.id}.part`));
+    assert.deepEqual(await new FilesClient(t, { data: client.data }).ask('begin', ask), done);
+    assert.deepEqual(readdirSync(folder), conflict === 'rename' ? ['file', 'file (2)'] : ['file']);
+  }
+});
+
+test('an upload of which only one half was made when the agent was killed begins anew, or goes', async (t) => {
   const folder = temporaryFolder(t);
   const client = new FilesClient(t);
-  const ask = { id: id(), folder, name: 'file', size: 4, conflict: 'fail' } as const;
-  await client.ask('begin', ask);
-  const record = readFileSync(join(client.data, 'uploads', `${ask.id}.json`));
-  await client.write({ id: ask.id, folder, offset: 0 }, Buffer.from('done'));
-  writeFileSync(join(client.data, 'uploads', `${ask.id}.json`), record);
+  const asks = ['a', 'b', 'c'].map((name) => ({ id: id(), folder, name, size: 4, conflict: 'fail' }) as const);
+  const [noRecord, noPart, nobodyAsks] = asks;
+  assert.ok(noRecord && noPart && nobodyAsks);
+  for (const ask of asks) await client.ask('begin', ask);
+  const recordOf = (ask: { id: string }) => join(client.data, 'uploads', `${ask.id}.json`);
+  const partOf = (ask: { id: string }) => join(folder, `.porthole-${ask.id}.part`);
+  rmSync(recordOf(noRecord));
+  for (const ask of [noPart, nobodyAsks]) {
+    const record = JSON.parse(readFileSync(recordOf(ask), 'utf8'));
+    writeFileSync(recordOf(ask), JSON.stringify({ ...record, inode: '' }));
+  }
+  rmSync(partOf(noPart));
   const again = new FilesClient(t, { data: client.data });
-  assert.deepEqual(await stateOf(again, { id: ask.id, folder }), {
-    offset: 4,
-    state: 'done',
-    path: join(folder, 'file'),
-  });
+  for (const ask of [noRecord, noPart])
+    assert.equal((await again.upload(ask, Buffer.from(`it ${ask.name}`))).state, 'done');
+  await assert.rejects(stateOf(again, { id: nobodyAsks.id, folder }), code('upload.unknown'));
+  assert.deepEqual(readdirSync(folder), ['a', 'b']);
 });

@@ -1,5 +1,6 @@
 import { type FileHandle, lstat, unlink } from 'node:fs/promises';
 import { type BatchResults, type FileAsk, PortholeError, type UploadState } from '@porthole/protocol';
+import type { Folder } from '../backend.ts';
 import { createFile, openToWrite } from '../change/newFile.ts';
 import { openMaking } from '../change/openMaking.ts';
 import type { Scratch } from '../change/scratch.ts';
@@ -11,6 +12,7 @@ import type { FileSpace, OpenFolder } from '../fileSpace.ts';
 import { type CompletePart, finishUpload } from './finishUpload.ts';
 import { closePart, HeldParts, type OpenPart } from './heldParts.ts';
 import { KEEP_MS, Leftovers, partName } from './leftovers.ts';
+import { ownName } from './ownName.ts';
 import { PartWriter } from './partWriter.ts';
 import { type Hashed, HashesSoFar, hashSoFar, lengthOf, receivePieces } from './received.ts';
 import { settle } from './settle.ts';
@@ -24,6 +26,8 @@ import { type UploadRecord, UploadRecords } from './uploadRecords.ts';
 /** Results that are remembered for whoever did not hear of them. */
 const MAX_FINISHED = 2_000;
 const SWEEP_MS = 60_000;
+/** Stands for the number of a file that is about to be made. */
+const UNMADE = '';
 
 /** Files on their way to this device. The bytes wait beside their target under a name of their own until all have come. */
 export class Uploads {
@@ -69,7 +73,7 @@ export class Uploads {
       async () => {
         const known = this.#finished.get(ask.id);
         if (known) return known;
-        const record = await this.#records.get(ask.id);
+        const record = await this.#recorded(ask.id);
         if (!record) return await this.#beginNew(ask, signal);
         if (record.folder !== ask.folder || record.size !== ask.size) throw new PortholeError('upload.unknown');
         return await this.#withPart(record, async ({ handle }) => receiving((await handle.stat()).size));
@@ -80,7 +84,7 @@ export class Uploads {
 
   /** How far an upload is, even while somebody sends it. */
   async state({ id, folder }: { id: string; folder: string }): Promise<UploadState> {
-    if (this.#turns.isBusy(id)) return await this.#glance(await this.#known(id, folder));
+    if (this.#turns.isBusy(id)) return await this.#glance(id, folder);
     return await this.#turns.take(id, async () => {
       const known = this.#finished.get(id);
       if (known) return known;
@@ -144,9 +148,9 @@ export class Uploads {
     { target, signal }: { target: OpenFolder; signal: AbortSignal },
   ): Promise<UploadState> {
     await this.#leftovers.sweep(target.folder);
-    const part = { target, handle: await createFile(target.folder, partName(ask.id)) };
+    const { record, handle } = await this.#makePart(ask, name, target);
+    const part = { target, handle };
     try {
-      const record = await this.#remember(ask, name, part);
       if (ask.size > 0) {
         this.#held.put(ask.id, part);
         return receiving(0);
@@ -160,14 +164,23 @@ export class Uploads {
     }
   }
 
-  async #remember(ask: FileAsk<'begin'>, name: string, { target, handle }: OpenPart): Promise<UploadRecord> {
+  /** What is being made is written down before and after: wherever the agent is killed, nothing stays that nobody knows of. */
+  async #makePart(
+    ask: FileAsk<'begin'>,
+    name: string,
+    { path, folder }: OpenFolder,
+  ): Promise<{ record: UploadRecord; handle: FileHandle }> {
+    const record: UploadRecord = { ...ask, target: path, name, inode: UNMADE, begun: Date.now() };
+    let handle: FileHandle | undefined;
     try {
-      const inode = String((await handle.stat({ bigint: true })).ino);
-      const record: UploadRecord = { ...ask, target: target.path, name, inode, begun: Date.now() };
       for (const old of await this.#records.put(record)) await this.#discard(old);
-      return record;
+      handle = await createPart(folder, ask.id);
+      record.inode = String((await handle.stat({ bigint: true })).ino);
+      await this.#records.put(record);
+      return { record, handle };
     } catch (error) {
-      await unlink(target.folder.at(partName(ask.id)));
+      await handle?.close();
+      await this.#discard(record);
       throw error;
     }
   }
@@ -218,19 +231,31 @@ export class Uploads {
       throw error;
     }
     if (state.state === 'skipped') await this.#discard(record);
-    else await this.#records.delete(record.id);
     return this.#finish(record.id, state);
   }
 
+  /** What was written down stays for a while: should the agent be killed before this is told, it will be known still. */
   #finish(id: string, state: UploadState): UploadState {
     const [oldest] = this.#finished.keys();
-    if (this.#finished.size >= MAX_FINISHED && oldest !== undefined) this.#finished.delete(oldest);
+    if (this.#finished.size >= MAX_FINISHED && oldest !== undefined) {
+      this.#finished.delete(oldest);
+      // One that stays is removed when nobody has gone on with it for long.
+      this.#records.delete(oldest).catch(() => undefined);
+    }
     this.#finished.set(id, state);
     return state;
   }
 
-  async #known(id: string, folder: string): Promise<UploadRecord> {
+  /** One that an agent which was killed had written down without having made its file is none. */
+  async #recorded(id: string): Promise<UploadRecord | undefined> {
     const record = await this.#records.get(id);
+    if (record?.inode !== UNMADE) return record;
+    await this.#discard(record);
+    return undefined;
+  }
+
+  async #known(id: string, folder: string): Promise<UploadRecord> {
+    const record = await this.#recorded(id);
     if (record?.folder !== folder) throw new PortholeError('upload.unknown');
     return record;
   }
@@ -241,7 +266,10 @@ export class Uploads {
     if (!part) return await this.#withoutPart(record);
     try {
       const { ino, nlink } = await part.handle.stat({ bigint: true });
-      if (String(ino) === record.inode && nlink > 0n) return await use(part);
+      const isOwn = String(ino) === record.inode && nlink > 0n;
+      // For a moment it has both of its names.
+      const hasName = nlink > 1n && (await ownName(part.target.folder, record)) !== undefined;
+      if (isOwn && !hasName) return await use(part);
     } finally {
       await closePart(part);
     }
@@ -264,20 +292,23 @@ export class Uploads {
   /** The agent may have been killed between giving the file its name and telling so. */
   async #withoutPart(record: UploadRecord): Promise<UploadState> {
     await using target = await this.#space.folder(record.target);
-    const { folder, path } = target;
-    const there = await lstat(folder.at(record.name), { bigint: true }).catch(() => undefined);
-    await this.#records.delete(record.id);
     this.#hashes.drop(record.id);
-    if (there?.isFile() !== true || String(there.ino) !== record.inode || Number(there.size) !== record.size) {
+    const name = await ownName(target.folder, record);
+    if (name === undefined) {
+      await this.#records.delete(record.id);
       throw new PortholeError('upload.unknown');
     }
-    return this.#finish(record.id, { offset: record.size, state: 'done', path: childPath(path, record.name) });
+    await unlinkAny(target.folder.at(partName(record.id)));
+    return this.#finish(record.id, { offset: record.size, state: 'done', path: childPath(target.path, name) });
   }
 
-  /** The size of what somebody else is sending; about to take its name, it has none any more. */
-  async #glance(record: UploadRecord): Promise<UploadState> {
+  /** The size of what somebody else is sending; before it is made, and about to take its name, it has none. */
+  async #glance(id: string, folder: string): Promise<UploadState> {
+    const record = await this.#records.get(id);
+    if (!record) throw new PortholeError('upload.busy');
+    if (record.folder !== folder) throw new PortholeError('upload.unknown');
     await using target = await this.#space.folder(record.target);
-    const stats = await lstat(target.folder.at(partName(record.id))).catch(() => undefined);
+    const stats = await lstat(target.folder.at(partName(id))).catch(() => undefined);
     if (!stats) throw new PortholeError('upload.busy');
     return receiving(stats.size);
   }
@@ -287,7 +318,7 @@ export class Uploads {
     this.#held.drop(record.id);
     try {
       await using target = await this.#space.folder(record.target);
-      await unlink(target.folder.at(partName(record.id)));
+      await unlinkAny(target.folder.at(partName(record.id)));
     } catch (error) {
       if (!['ENOENT', 'ENOTDIR'].includes(errnoOf(error))) throw error;
     }
@@ -296,9 +327,33 @@ export class Uploads {
 
   async #sweep(now: number): Promise<void> {
     for (const record of await this.#records.all()) {
-      if (now - record.begun < KEEP_MS || this.#turns.isBusy(record.id)) continue;
-      await this.#turns.take(record.id, () => this.#discard(record));
+      const age = now - record.begun;
+      if (this.#turns.isBusy(record.id)) continue;
+      if (this.#finished.has(record.id)) {
+        if (age >= SWEEP_MS) await this.#records.delete(record.id);
+      } else if (record.inode === UNMADE || age >= KEEP_MS) {
+        await this.#turns.take(record.id, () => this.#discard(record));
+      }
     }
+  }
+}
+
+async function unlinkAny(path: string | Buffer): Promise<void> {
+  try {
+    await unlink(path);
+  } catch (error) {
+    if (errnoOf(error) !== 'ENOENT') throw error;
+  }
+}
+
+/** Makes a file for bytes to wait in. One that is there already has lost what was written down of it. */
+async function createPart(folder: Folder, id: string): Promise<FileHandle> {
+  try {
+    return await createFile(folder, partName(id));
+  } catch (error) {
+    if (errnoOf(error) !== 'EEXIST') throw error;
+    await unlink(folder.at(partName(id)));
+    return await createFile(folder, partName(id));
   }
 }
 
