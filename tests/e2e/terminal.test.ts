@@ -237,6 +237,7 @@ test('on a slow link typed characters show before they come back, and a password
     assert.equal((await report(page))?.predicted, '');
   }
   await page.keyboard.press('Enter');
+  await eventually('the shell echoes again', async () => /^ready> ?$/.test((await shown(page)).at(-1) ?? ''));
   await run(page, `echo length-$${'{#word}'}`);
   await shows(page, /^length-6$/);
 });

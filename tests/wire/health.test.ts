@@ -59,7 +59,9 @@ test('what was is still known after kill -9 of the hub, and goes on', async () =
     const history = await historyOf(api, id);
     return seen(history).has(75) ? history : undefined;
   });
-  assert.deepEqual([...seen(now)].sort(), [25, 75]);
+  // The two may share a step, whose highest is the later one's; its mean is of both.
+  const means = now.series.cpu?.mean.filter((value) => value !== null) ?? [];
+  assert.ok(Math.min(...means) < 0.7, `${means}`);
   assert.equal(now.series.gpu, undefined);
   const top = await api.get<HistoryTop>(`/api/devices/${id}/history/top?at=${Date.now()}`);
   assert.equal(top.top[0]?.name, 'compiler');
