@@ -3,6 +3,7 @@ import { fillCommand, PortholeError, type SavedCommand } from '@porthole/protoco
 import { IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { visibleText } from '../../base/format.ts';
+import { IconButton } from '../../base/IconButton.tsx';
 import { Problem } from '../../base/Problem.tsx';
 import { sentenceOf } from '../../base/sentenceFor.ts';
 import { texts } from '../../base/texts.ts';
@@ -37,14 +38,11 @@ export function SavedCommands({ commands, use, forget }: SavedCommandsProps) {
                 <span className={styles.cut}>{visibleText(command.name, 100)}</span>
               </button>
               {command.changeable ? (
-                <button
-                  type="button"
-                  className={styles.icon}
-                  aria-label={words.forget(visibleText(command.name, 100))}
+                <IconButton
+                  label={words.forget(visibleText(command.name, 100))}
                   onClick={() => forget(command.id)}
-                >
-                  <IconX size={16} aria-hidden />
-                </button>
+                  icon={<IconX size={16} aria-hidden />}
+                />
               ) : null}
             </div>
             {open === command.id ? <Fill command={command} use={use} /> : null}

@@ -1,4 +1,5 @@
 import { IconAlertTriangle, IconCheck, IconX } from '@tabler/icons-react';
+import { IconButton } from '../../base/IconButton.tsx';
 import { texts } from '../../base/texts.ts';
 import styles from './NoticeLine.module.css';
 import type { Notice } from './useFileActions.ts';
@@ -12,14 +13,7 @@ export function NoticeLine({ notice, dismiss }: { notice: Notice | undefined; di
           {notice.tone === 'failed' ? <IconAlertTriangle size={16} aria-hidden /> : null}
           {notice.tone === 'done' ? <IconCheck size={16} aria-hidden /> : null}
           <span className={styles.text}>{notice.text}</span>
-          <button
-            type="button"
-            aria-label={texts.files.notice.dismiss}
-            title={texts.files.notice.dismiss}
-            onClick={dismiss}
-          >
-            <IconX size={16} aria-hidden />
-          </button>
+          <IconButton label={texts.files.notice.dismiss} onClick={dismiss} icon={<IconX size={16} aria-hidden />} />
         </p>
       ) : null}
     </div>

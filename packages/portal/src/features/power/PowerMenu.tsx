@@ -5,10 +5,10 @@ import { useState } from 'react';
 import { can } from '../../base/can.ts';
 import type { Command } from '../../base/commandsRegistry.ts';
 import { visibleText } from '../../base/format.ts';
+import { IconButton } from '../../base/IconButton.tsx';
 import { texts } from '../../base/texts.ts';
 import { useCommands } from '../../base/useCommands.ts';
 import { PowerDialog } from './PowerDialog.tsx';
-import styles from './PowerMenu.module.css';
 import { usePowerActions } from './usePowerActions.ts';
 
 const ICONS = { lock: IconLock, sleep: IconMoon, restart: IconRefresh, shutDown: IconPower };
@@ -26,9 +26,7 @@ export function PowerMenu({ device }: { device: Device }) {
     <>
       <Menu position="bottom-end" width={200}>
         <Menu.Target>
-          <button type="button" className={styles.button} aria-label={texts.power.label} title={texts.power.label}>
-            <IconPower size={16} aria-hidden />
-          </button>
+          <IconButton size={28} label={texts.power.label} icon={<IconPower size={16} aria-hidden />} />
         </Menu.Target>
         <Menu.Dropdown aria-label={texts.power.label}>
           {actions.map((action) => {

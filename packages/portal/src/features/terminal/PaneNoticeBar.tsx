@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
+import { IconButton } from '../../base/IconButton.tsx';
 import { texts } from '../../base/texts.ts';
 import { useStore } from '../../base/useStore.ts';
 import styles from './bars.module.css';
-import { IconTool } from './IconTool.tsx';
 import type { TerminalPane } from './terminalPane.ts';
 
 /** What just happened in a terminal; read out when it appears. */
@@ -19,7 +19,7 @@ export function PaneNoticeBar({ pane }: { pane: TerminalPane }) {
           {act.label}
         </Button>
       ) : null}
-      <IconTool
+      <IconButton
         label={texts.terminal.notice.dismiss}
         onClick={() => pane.notify(undefined)}
         icon={<IconX size={16} />}

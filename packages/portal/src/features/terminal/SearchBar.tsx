@@ -1,8 +1,8 @@
 import { IconChevronDown, IconChevronUp, IconLetterCase, IconRegex, IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useState } from 'react';
+import { IconButton } from '../../base/IconButton.tsx';
 import { texts } from '../../base/texts.ts';
 import styles from './bars.module.css';
-import { IconTool } from './IconTool.tsx';
 import { searchOptions } from './screen/searchOptions.ts';
 import type { TerminalPane } from './terminalPane.ts';
 
@@ -52,16 +52,16 @@ export function SearchBar({ pane }: { pane: TerminalPane }) {
       <span className={styles.count} role="status">
         {query === '' ? '' : describe(found)}
       </span>
-      <IconTool
+      <IconButton
         label={words.case}
         pressed={caseSensitive}
         onClick={() => setCaseSensitive(!caseSensitive)}
         icon={<IconLetterCase size={16} />}
       />
-      <IconTool label={words.regex} pressed={regex} onClick={() => setRegex(!regex)} icon={<IconRegex size={16} />} />
-      <IconTool label={words.previous} onClick={() => go(true)} icon={<IconChevronUp size={16} />} />
-      <IconTool label={words.next} onClick={() => go(false)} icon={<IconChevronDown size={16} />} />
-      <IconTool label={words.close} onClick={close} icon={<IconX size={16} />} />
+      <IconButton label={words.regex} pressed={regex} onClick={() => setRegex(!regex)} icon={<IconRegex size={16} />} />
+      <IconButton label={words.previous} onClick={() => go(true)} icon={<IconChevronUp size={16} />} />
+      <IconButton label={words.next} onClick={() => go(false)} icon={<IconChevronDown size={16} />} />
+      <IconButton label={words.close} onClick={close} icon={<IconX size={16} />} />
     </search>
   );
 }

@@ -3,13 +3,13 @@ import type { Device, TerminalSettings } from '@porthole/protocol';
 import { IconMinus, IconPlus, IconSettings } from '@tabler/icons-react';
 import { useState } from 'react';
 import { canConfigure } from '../../base/can.ts';
+import { IconButton } from '../../base/IconButton.tsx';
 import { PopoverMenu } from '../../base/PopoverMenu.tsx';
 import { Problem } from '../../base/Problem.tsx';
 import { useConnection } from '../../base/portalContext.ts';
 import { texts } from '../../base/texts.ts';
 import { useAction } from '../../base/useAction.ts';
 import { useStore } from '../../base/useStore.ts';
-import { IconTool } from './IconTool.tsx';
 import styles from './menus.module.css';
 import { prefer, preferencesStore } from './preferencesStore.ts';
 import { RecordingsDialog } from './RecordingsDialog.tsx';
@@ -48,13 +48,13 @@ function Own() {
       <div className={styles.row}>
         <span>{settings.fontSize}</span>
         <span className={styles.row}>
-          <IconTool
+          <IconButton
             label={settings.smaller}
             onClick={() => prefer({ fontSize: zoomed(fontSize, -1) })}
             icon={<IconMinus size={16} />}
           />
           <span className={styles.value}>{fontSize}</span>
-          <IconTool
+          <IconButton
             label={settings.larger}
             onClick={() => prefer({ fontSize: zoomed(fontSize, 1) })}
             icon={<IconPlus size={16} />}

@@ -1,9 +1,9 @@
 import type { Device } from '@porthole/protocol';
 import { IconBell, IconPlus, IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
+import { IconButton } from '../../base/IconButton.tsx';
 import { texts } from '../../base/texts.ts';
 import { useStore } from '../../base/useStore.ts';
-import { IconTool } from './IconTool.tsx';
 import { NewMenu } from './NewMenu.tsx';
 import { SettingsMenu } from './SettingsMenu.tsx';
 import { sessionName } from './sessionName.ts';
@@ -45,7 +45,7 @@ export function TabStrip({ device, workspace, close }: TabStripProps) {
         ))}
       </div>
       {workspace.types ? (
-        <IconTool label={words.add} onClick={() => workspace.begin({})} icon={<IconPlus size={16} />} />
+        <IconButton label={words.add} onClick={() => workspace.begin({})} icon={<IconPlus size={16} />} />
       ) : null}
       <NewMenu workspace={workspace} />
       <span className={styles.gap} />
@@ -103,7 +103,7 @@ function TabItem({ workspace, tab, selected, close, move }: TabItemProps) {
         {rang ? <IconBell size={16} aria-label={words.rang} /> : null}
         <span className={styles.name}>{name}</span>
       </button>
-      <IconTool label={words.close(name)} onClick={() => close(tab.focused)} icon={<IconX size={16} />} />
+      <IconButton label={words.close(name)} onClick={() => close(tab.focused)} icon={<IconX size={16} />} />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { visibleText } from '../../base/format.ts';
+import { IconButton } from '../../base/IconButton.tsx';
 import { useConnection } from '../../base/portalContext.ts';
 import { texts } from '../../base/texts.ts';
 import { useDevice } from '../../base/useDevice.ts';
@@ -62,9 +63,7 @@ function Notice({ alert, close }: { alert: Alert; close(): void }) {
         ) : null}{' '}
         {describeAlert(alert)}
       </p>
-      <button type="button" className={styles.close} aria-label={texts.alerts.dismiss} onClick={close}>
-        <IconX size={16} aria-hidden />
-      </button>
+      <IconButton label={texts.alerts.dismiss} onClick={close} icon={<IconX size={16} aria-hidden />} />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { useCallback, useEffect, useState } from 'react';
 import { sentenceOf } from '../../base/api.ts';
 import { visibleText } from '../../base/format.ts';
+import { IconButton } from '../../base/IconButton.tsx';
 import { Problem } from '../../base/Problem.tsx';
 import { useConnection } from '../../base/portalContext.ts';
 import { texts } from '../../base/texts.ts';
@@ -72,25 +73,21 @@ function RuleLine({ rule, changed, edit }: RuleLineProps) {
         <Problem>{toggle.error ?? remove.error}</Problem>
       </span>
       <span className={styles.actions}>
-        <button
-          type="button"
-          className={styles.icon}
-          aria-label={texts.alerts.editOf(what)}
+        <IconButton
+          size={28}
+          label={texts.alerts.editOf(what)}
           title={texts.alerts.edit}
           onClick={edit}
-        >
-          <IconPencil size={16} aria-hidden />
-        </button>
-        <button
-          type="button"
-          className={styles.icon}
-          aria-label={texts.alerts.removeOf(what)}
+          icon={<IconPencil size={16} aria-hidden />}
+        />
+        <IconButton
+          size={28}
+          label={texts.alerts.removeOf(what)}
           title={texts.alerts.remove}
           disabled={remove.busy}
           onClick={() => remove.run()}
-        >
-          <IconTrash size={16} aria-hidden />
-        </button>
+          icon={<IconTrash size={16} aria-hidden />}
+        />
       </span>
     </li>
   );

@@ -13,6 +13,7 @@ import {
   IconX,
 } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
+import { IconButton } from '../../base/IconButton.tsx';
 import { texts } from '../../base/texts.ts';
 import { useStore } from '../../base/useStore.ts';
 import { openPalette } from '../palette/paletteState.ts';
@@ -40,9 +41,7 @@ export function PanelMenu({ workspace, narrow }: { workspace: Workspace; narrow:
     <>
       <Menu position="bottom-start" width={248} onOpen={() => setTold('')}>
         <Menu.Target>
-          <button type="button" className={styles.button} aria-label={words.arrange} title={words.arrange}>
-            <IconLayout size={16} aria-hidden />
-          </button>
+          <IconButton size={28} label={words.arrange} icon={<IconLayout size={16} aria-hidden />} />
         </Menu.Target>
         <Menu.Dropdown className={styles.dropdown}>
           {narrow ? null : <PanelItems workspace={workspace} />}

@@ -3,6 +3,7 @@ import { IconX } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { visibleText } from '../../base/format.ts';
+import { IconButton } from '../../base/IconButton.tsx';
 import { useConnection } from '../../base/portalContext.ts';
 import { texts } from '../../base/texts.ts';
 import { useDevice } from '../../base/useDevice.ts';
@@ -72,14 +73,11 @@ function Lost({ workspace }: { workspace: Workspace }) {
       {lost === 0 ? null : (
         <p className={styles.lost}>
           <span>{lost < 0 ? words.damaged : words.lost(lost)}</span>
-          <button
-            type="button"
-            aria-label={words.dismiss}
-            title={words.dismiss}
+          <IconButton
+            label={words.dismiss}
             onClick={() => workspace.dismissLost()}
-          >
-            <IconX size={16} aria-hidden />
-          </button>
+            icon={<IconX size={16} aria-hidden />}
+          />
         </p>
       )}
     </div>

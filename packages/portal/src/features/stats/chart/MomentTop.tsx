@@ -3,6 +3,7 @@ import { IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { sentenceOf } from '../../../base/api.ts';
 import { formatExact, formatMemory, visibleText } from '../../../base/format.ts';
+import { IconButton } from '../../../base/IconButton.tsx';
 import { Problem } from '../../../base/Problem.tsx';
 import { useConnection } from '../../../base/portalContext.ts';
 import { texts } from '../../../base/texts.ts';
@@ -30,9 +31,7 @@ export function MomentTop({ device, at, showProcess, close }: MomentTopProps) {
     >
       <header className={styles.head}>
         <h3 title={formatExact(moment)}>{texts.health.topAt(formatCursor(moment, 0))}</h3>
-        <button type="button" className={styles.close} aria-label={texts.health.close} onClick={close}>
-          <IconX size={16} aria-hidden />
-        </button>
+        <IconButton label={texts.health.close} onClick={close} icon={<IconX size={16} aria-hidden />} />
       </header>
       <Problem>{error}</Problem>
       <div aria-live="polite">

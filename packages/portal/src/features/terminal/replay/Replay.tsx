@@ -4,11 +4,11 @@ import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { sentenceOf } from '../../../base/api.ts';
 import { visibleText } from '../../../base/format.ts';
+import { IconButton } from '../../../base/IconButton.tsx';
 import { readNonce } from '../../../base/nonce.ts';
 import { Problem } from '../../../base/Problem.tsx';
 import { texts } from '../../../base/texts.ts';
 import { useStore } from '../../../base/useStore.ts';
-import { IconTool } from '../IconTool.tsx';
 import { type ScreenEvents, XtermScreen } from '../screen/xtermScreen.ts';
 import type { TerminalWorkspace } from '../terminalWorkspace.ts';
 import { type Cast, CastReader } from './asciicast.ts';
@@ -94,7 +94,7 @@ function Controls({ player, length }: { player: ReplayPlayer; length: number }) 
   const words = texts.terminal.recordings;
   return (
     <div className={styles.controls}>
-      <IconTool
+      <IconButton
         label={playing ? words.pause : words.play}
         onClick={() => (playing ? player.pause() : player.play())}
         icon={playing ? <IconPlayerPause size={16} /> : <IconPlayerPlay size={16} />}
