@@ -20,6 +20,15 @@ export const porthole: Contestant = {
   start: (display, openLink) => PortholeServing.start(display, openLink),
 };
 
+/** Where hub and agent run. */
+export interface Place {
+  /** What the hub listens at. */
+  address: string;
+  /** The command that runs them there. */
+  within: readonly string[];
+}
+const HERE: Place = { address: '127.0.0.1', within: [] };
+
 interface Parts {
   hub: Hub;
   agent: Agent;
@@ -42,14 +51,19 @@ export class PortholeServing implements Serving {
     this.#running = running;
   }
 
-  static async start(display: string, openLink: OpenLink = openDirectLink): Promise<PortholeServing> {
+  static async start(
+    display: string,
+    openLink: OpenLink = openDirectLink,
+    { address, within }: Place = HERE,
+  ): Promise<PortholeServing> {
     const port = await freePort();
     await using started = new AsyncDisposableStack();
-    const link = started.use(await openLink(port));
-    const urls = [port, link.port].flatMap((each) => ['--public-url', `https://localhost:${each}`]);
-    const hub = started.use(await startHub({ listen: `127.0.0.1:${port}`, args: urls }));
+    const link = started.use(await openLink(port, address));
+    const places = [`${address}:${port}`, `localhost:${link.port}`];
+    const urls = places.flatMap((place) => ['--public-url', `https://${place}`]);
+    const hub = started.use(await startHub({ listen: `${address}:${port}`, args: urls, within }));
     await addUser(hub, { name: USER.username, role: 'admin', password: USER.password });
-    const agent = started.use(await startAgent({ hub, display, name: 'bench', policy: PLAIN_SHELL }));
+    const agent = started.use(await startAgent({ hub, display, name: 'bench', policy: PLAIN_SHELL, within }));
     return new PortholeServing({ hub, agent, link, running: started.move() });
   }
 

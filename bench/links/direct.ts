@@ -3,7 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import type { Link } from './link.ts';
 
 /** The machine itself: as fast as it goes. */
-export async function openDirectLink(targetPort: number): Promise<Link> {
+export async function openDirectLink(targetPort: number, targetHost = '127.0.0.1'): Promise<Link> {
   const sockets = new Set<Socket>();
   let bytesOut = 0;
   const keep = (socket: Socket) => {
@@ -12,7 +12,7 @@ export async function openDirectLink(targetPort: number): Promise<Link> {
     socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
   };
   const server = createServer((viewer) => {
-    const target = connect(targetPort, '127.0.0.1');
+    const target = connect(targetPort, targetHost);
     for (const socket of [viewer, target]) keep(socket);
     target.on('data', (chunk) => {
       bytesOut += chunk.byteLength;

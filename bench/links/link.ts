@@ -6,5 +6,5 @@ export interface Link extends AsyncDisposable {
   readonly bytesOut: number;
 }
 
-/** Opens a link to the contestant's port of 127.0.0.1, which may begin to listen later. */
-export type OpenLink = (targetPort: number) => Promise<Link>;
+/** Opens a link to the contestant's port, of 127.0.0.1 unless told, which may begin to listen later. */
+export type OpenLink = (targetPort: number, targetHost?: string) => Promise<Link>;

@@ -4,7 +4,8 @@ import type { Program } from '../../tests/support/program.ts';
 import { TempDir } from '../../tests/support/tempDir.ts';
 import { PortholeServing } from '../contestants/porthole.ts';
 import { Transfers } from '../fileServers/transfers.ts';
-import { link20 } from '../links/links.ts';
+import { Cable } from '../links/cable.ts';
+import { openDirectLink } from '../links/direct.ts';
 import { keyToEcho } from '../measure/keyToEcho.ts';
 import { medianOf, percentile } from '../measure/statistics.ts';
 import { openTerminal, PORTHOLE_LINES } from '../terminals/porthole.ts';
@@ -12,11 +13,12 @@ import type { Bench, Figures, Suite } from './suite.ts';
 
 /** Until a transfer goes at its full speed. */
 const RAMP_MS = 2_000;
+const MBPS = 20;
 
-/** The command line alone and beside a transfer of the same person over the same link. */
+/** The command line alone and beside a transfer of the same person over the same cable. */
 export const terminalBeside: Suite = {
   name: 'terminal-beside',
-  title: `Command line while a transfer runs at full speed, ${link20.name}: from key press to drawn letter (ms)`,
+  title: `Command line while a transfer runs at full speed, ${MBPS} Mbit/s: from key press to drawn letter (ms)`,
   async run(bench) {
     const runs: Figures[] = [];
     for (let round = 1; round <= bench.rounds; round += 1) {
@@ -30,7 +32,8 @@ export const terminalBeside: Suite = {
 /** None when it failed. */
 async function measure({ browser, say }: Bench): Promise<Figures[]> {
   try {
-    await using serving = await PortholeServing.start('fake', link20.open);
+    using cable = Cable.lay(MBPS);
+    await using serving = await PortholeServing.start('fake', openDirectLink, cable);
     const page = await openTerminal(serving, browser);
     using folder = new TempDir();
     using api = await serving.api();
@@ -39,15 +42,25 @@ async function measure({ browser, say }: Bench): Promise<Figures[]> {
     const during = async (start: () => Promise<Program>) => {
       await using transfer = await start();
       await sleep(RAMP_MS);
+      const [bytes, begin] = [cable.bytes, performance.now()];
       const value = await p95();
+      const mbps = ((cable.bytes - bytes) * 8) / 1000 / (performance.now() - begin);
       if (!transfer.running) throw new Error(`the transfer ended: ${transfer.stderr}`);
-      return value;
+      return { p95: value, mbps };
     };
     const alone = await p95();
     const download = await during(() => transfers.download());
     const upload = await during(() => transfers.upload());
     await page.context().close();
-    return [{ 'p95 alone': alone, 'p95 download': download, 'p95 upload': upload }];
+    return [
+      {
+        'p95 alone': alone,
+        'p95 download': download.p95,
+        'Mbit/s download': download.mbps,
+        'p95 upload': upload.p95,
+        'Mbit/s upload': upload.mbps,
+      },
+    ];
   } catch (error) {
     say(`failed: ${errorText(error)}`);
     return [];

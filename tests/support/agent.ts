@@ -17,6 +17,8 @@ export interface AgentOptions {
   env?: NodeJS.ProcessEnv;
   /** The owner's `policy.json`, for an agent in a temporary folder. */
   policy?: object;
+  /** The command that runs it. */
+  within?: readonly string[];
 }
 
 /**
@@ -31,6 +33,7 @@ export class Agent implements AsyncDisposable {
   readonly data: string;
   readonly #args: string[];
   readonly #env: NodeJS.ProcessEnv;
+  readonly #within: readonly string[];
   readonly #temp: TempDir | undefined;
   #program: Program;
 
@@ -38,12 +41,13 @@ export class Agent implements AsyncDisposable {
     this.name = options.name;
     this.data = options.data ?? temp?.path ?? '';
     this.#temp = temp;
-    const { hub, display, name, env } = options;
+    const { hub, display, name, env, within = [] } = options;
+    this.#within = within;
     // Nothing that a test does ever locks, restarts or ends the machine that it runs on.
     this.#env = { PORTHOLE_POWER_PROGRAMS: join(this.data, 'power'), ...env, PORTHOLE_TOKEN: undefined };
     this.#args = ['agent', '--hub', hub.url, '--data', this.data, '--name', name, '--display', display];
     const token = options.token ? ['--token', options.token] : [];
-    this.#program = porthole([...this.#args, ...token], { env: this.#env });
+    this.#program = this.#run(token);
   }
 
   static async start(options: AgentOptions): Promise<Agent> {
@@ -78,7 +82,7 @@ export class Agent implements AsyncDisposable {
   /** Starts it again with what it knows, after ending it when it still runs. */
   async restart(): Promise<void> {
     await this.#program.stop();
-    this.#program = porthole(this.#args, { env: this.#env });
+    this.#program = this.#run();
     await this.ready();
   }
 
@@ -90,6 +94,10 @@ export class Agent implements AsyncDisposable {
   async stop(): Promise<void> {
     await this.#program.stop();
     this.#temp?.close();
+  }
+
+  #run(token: string[] = []): Program {
+    return porthole([...this.#args, ...token], { env: this.#env, within: this.#within });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -12,27 +12,31 @@ export interface HubOptions {
   listen?: string;
   /** More arguments of `porthole hub`. */
   args?: string[];
+  /** The command that runs it. */
+  within?: readonly string[];
 }
 
 /** A hub as its own process. */
 export class Hub implements AsyncDisposable {
   readonly data: string;
   readonly #args: string[];
+  readonly #within: readonly string[];
   readonly #temp: TempDir | undefined;
   #program: Program;
   #url = '';
 
-  private constructor(data: string, args: string[], temp: TempDir | undefined) {
+  private constructor(data: string, { args = [], within = [] }: HubOptions, temp: TempDir | undefined) {
     this.data = data;
     this.#args = ['hub', '--data', data, ...args];
     this.#temp = temp;
-    this.#program = porthole(this.#args);
+    this.#within = within;
+    this.#program = this.#run();
   }
 
-  static async start({ data, listen, args = [] }: HubOptions = {}): Promise<Hub> {
+  static async start({ data, listen, args = [], within = [] }: HubOptions = {}): Promise<Hub> {
     const temp = data === undefined ? new TempDir() : undefined;
     const address = listen ?? `127.0.0.1:${await freePort()}`;
-    const hub = new Hub(data ?? temp?.path ?? '', ['--listen', address, ...args], temp);
+    const hub = new Hub(data ?? temp?.path ?? '', { args: ['--listen', address, ...args], within }, temp);
     try {
       await hub.ready();
     } catch (error) {
@@ -74,7 +78,7 @@ export class Hub implements AsyncDisposable {
   /** Starts it again on the same data and address, after ending it when it still runs. */
   async restart(): Promise<void> {
     await this.#program.stop();
-    this.#program = porthole(this.#args);
+    this.#program = this.#run();
     await this.ready();
   }
 
@@ -85,6 +89,10 @@ export class Hub implements AsyncDisposable {
   async stop(): Promise<void> {
     await this.#program.stop();
     this.#temp?.close();
+  }
+
+  #run(): Program {
+    return porthole(this.#args, { within: this.#within });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -15,6 +15,8 @@ export interface ProgramOptions {
   env?: NodeJS.ProcessEnv;
   /** Written to its standard input, which is then closed. */
   input?: string;
+  /** The command that runs it, such as one that puts it into a network of its own. */
+  within?: readonly string[];
 }
 
 /** How a program ended; one of the two is null. */
@@ -32,11 +34,11 @@ export class Program implements AsyncDisposable {
   #stderr = '';
   #exit: Exit | undefined;
 
-  constructor(file: string, args: string[], { env, input = '' }: ProgramOptions = {}) {
+  constructor(file: string, args: string[], { env, input = '', within = [] }: ProgramOptions = {}) {
     this.#name = `${file.split('/').at(-1)} ${args[0] ?? ''}`.trim();
     const settings = { detached: true, env: { ...process.env, ...env } };
     // With `setpriv` it dies with us, even when we are killed: a broken-off test run leaves nothing behind.
-    const command = ['--pdeathsig', 'KILL', '--', file, ...args];
+    const command = ['--pdeathsig', 'KILL', '--', ...within, file, ...args];
     this.#process = spawn('setpriv', command, { ...settings, stdio: ['pipe', 'pipe', 'pipe'] });
     this.#process.stdout.setEncoding('utf8').on('data', (text: string) => (this.#stdout += text));
     this.#process.stderr.setEncoding('utf8').on('data', (text: string) => (this.#stderr += text));
