@@ -17,6 +17,7 @@ export const ERRORS = {
   'auth.session-ended': { status: 401, message: 'Your session has ended. Please sign in again.' },
   'setup.wrong-code': { status: 403, message: 'That setup code is not right.' },
   'user.exists': { status: 409, message: 'There is already a user of that name.' },
+  'profile.changed': { status: 409, message: 'Somebody else wrote something else meanwhile.' },
   'token.invalid': { status: 403, message: 'The enrolment token is not valid.' },
   'token.expired': { status: 403, message: 'The enrolment token has expired.' },
   'token.used': { status: 403, message: 'The enrolment token was already used.' },

@@ -9,6 +9,11 @@ test('what a change leaves out stays, and null takes away', () => {
   assert.deepEqual(changeProfile(LAB, { profile: {} }), LAB);
   assert.deepEqual(changeProfile(LAB, { profile: { group: null, number: 0 } }), { ...LAB, group: null, number: 0 });
   assert.deepEqual(changeProfile(LAB, { profile: { notes: '' } }), { ...LAB, notes: '' });
+  const noted = { ...LAB, notes: 'mine' };
+  assert.equal(changeProfile(noted, { profile: { notes: 'more' }, notesBefore: 'mine' }).notes, 'more');
+  assert.throws(() => changeProfile(noted, { profile: { notes: 'more' }, notesBefore: 'theirs' }), {
+    code: 'profile.changed',
+  });
 });
 
 test('tags are added and taken away, and others stay', () => {

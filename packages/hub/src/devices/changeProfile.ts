@@ -1,11 +1,16 @@
-import { type ChangeProfiles, type DeviceProfile, PortholeError } from '@porthole/protocol';
+import { type ChangeProfiles, type DeviceProfile, PortholeError, tidyNotes } from '@porthole/protocol';
 
 /** Tags of one device at most; as in the schema of a profile. */
 const MAX_TAGS = 16;
 
-/** The profile after the change; what the change leaves out stays. Throws `request.invalid` when it would have too many tags. */
+/**
+ * The profile after the change; what the change leaves out stays. Throws `request.invalid` when it would have too many tags,
+ * `profile.changed` when the notes are not those that the change is of.
+ */
 export function changeProfile(profile: DeviceProfile, change: Omit<ChangeProfiles, 'ids'>): DeviceProfile {
   const { number, icon, colour, group, notes } = change.profile;
+  if (change.notesBefore !== undefined && change.notesBefore !== profile.notes)
+    throw new PortholeError('profile.changed');
   const removed = new Set(change.removeTags);
   const tags = [...profile.tags.filter((tag) => !removed.has(tag)), ...(change.addTags ?? [])];
   return tidyProfile({
@@ -18,13 +23,10 @@ export function changeProfile(profile: DeviceProfile, change: Omit<ChangeProfile
   });
 }
 
-/** What has no place in a note; each of them would take six bytes on the wire, too. */
-const NO_TEXT = /[^\P{Cc}\n\t]/gu;
-
 /** The same with each tag once, and notes without control characters. Throws `request.invalid` when there are too many. */
 export function tidyProfile(profile: DeviceProfile): DeviceProfile {
   const tags = [...new Set(profile.tags)];
   if (tags.length > MAX_TAGS)
     throw new PortholeError('request.invalid', `A device has at most ${MAX_TAGS} tags. Nothing was changed.`);
-  return { ...profile, tags, notes: profile.notes.toWellFormed().replace(NO_TEXT, '') };
+  return { ...profile, tags, notes: tidyNotes(profile.notes) };
 }

@@ -41,6 +41,14 @@ export const deviceProfile = z.strictObject({
 });
 export type DeviceProfile = z.infer<typeof deviceProfile>;
 
+/** What has no place in a note; each of them would take six bytes on the wire, too. */
+const NO_TEXT = /[^\P{Cc}\n\t]/gu;
+
+/** Notes as the hub keeps them: without control characters. */
+export function tidyNotes(notes: string): string {
+  return notes.toWellFormed().replace(NO_TEXT, '');
+}
+
 export const EMPTY_PROFILE: DeviceProfile = {
   number: null,
   icon: null,
@@ -59,5 +67,7 @@ export const changeProfiles = z.strictObject({
   profile: deviceProfile.omit({ tags: true }).partial(),
   addTags: z.array(line(32)).max(16).optional(),
   removeTags: z.array(line(32)).max(16).optional(),
+  /** The notes that these are to take the place of: what somebody else wrote meanwhile is not lost (`profile.changed`). */
+  notesBefore: deviceProfile.shape.notes.optional(),
 });
 export type ChangeProfiles = z.infer<typeof changeProfiles>;

@@ -62,7 +62,11 @@ function Editor({ device, done }: { device: Device; done(): void }) {
   const { api } = useConnection();
   const words = texts.workspace.notes;
   const [draft] = useState(
-    () => new NotesDraft({ text: device.profile.notes, save: (text) => saveNotes(api, device.id, text) }),
+    () =>
+      new NotesDraft({
+        text: device.profile.notes,
+        save: (notes, before) => saveNotes(api, device.id, { notes, before }),
+      }),
   );
   const { text, phase, problem, theirs } = useStore(draft.state);
   const field = useRef<HTMLTextAreaElement>(null);

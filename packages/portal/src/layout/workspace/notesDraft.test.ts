@@ -5,12 +5,14 @@ import { NotesDraft } from './notesDraft.ts';
 
 function scene(text = 'before') {
   const saved: string[] = [];
-  const hub = { refuse: false };
+  const hub = { refuse: false, notes: text };
   const timers = new Set<() => void>();
   const draft = new NotesDraft({
     text,
-    save: async (next) => {
+    save: async (next, before) => {
       if (hub.refuse) throw new PortholeError('internal', 'The drive is full.');
+      if (before !== hub.notes) throw new PortholeError('profile.changed');
+      hub.notes = next;
       saved.push(next);
     },
     later: (run) => {
@@ -53,8 +55,9 @@ test('what somebody else wrote is shown at once while nothing is unsaved here', 
 });
 
 test('what somebody else wrote meanwhile is never overwritten without a decision', async () => {
-  const { draft, saved, pause, state } = scene();
+  const { draft, saved, hub, pause, state } = scene();
   draft.type('mine');
+  hub.notes = 'theirs';
   draft.heard('theirs');
   await pause();
   draft.type('mine still');
@@ -65,6 +68,27 @@ test('what somebody else wrote meanwhile is never overwritten without a decision
   draft.keepMine();
   await pause();
   assert.deepEqual([saved, state().theirs, state().phase], [['mine still'], undefined, 'saved']);
+});
+
+test('what somebody else wrote in the same moment, unheard of here, is not overwritten either', async () => {
+  const { draft, saved, hub, pause, state } = scene();
+  draft.type('mine');
+  hub.notes = 'theirs';
+  await pause();
+  assert.deepEqual([saved, state().phase, state().theirs], [[], 'unsaved', undefined]);
+  draft.heard('theirs');
+  assert.deepEqual([state().text, state().theirs], ['mine', 'theirs']);
+  draft.keepMine();
+  await pause();
+  assert.deepEqual([saved, state().phase], [['mine'], 'saved']);
+  // Somebody brings back what had been written here once.
+  draft.type('more');
+  await pause();
+  hub.notes = 'mine';
+  draft.heard('mine');
+  draft.type('most');
+  await pause();
+  assert.deepEqual([saved, state().theirs], [['mine', 'more'], 'mine']);
 });
 
 test('taking theirs gives up what was written here', async () => {

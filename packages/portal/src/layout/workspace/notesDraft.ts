@@ -1,3 +1,4 @@
+import { PortholeError, tidyNotes } from '@porthole/protocol';
 import { sentenceOf } from '../../base/api.ts';
 import { type Later, laterByTimer } from '../../base/later.ts';
 import { type Readable, Store } from '../../base/store.ts';
@@ -19,7 +20,8 @@ export interface NotesState {
 interface NotesOptions {
   /** What is saved. */
   text: string;
-  save(text: string): Promise<void>;
+  /** Rejects with `profile.changed` unless `before` is what is saved still. */
+  save(text: string, before: string): Promise<void>;
   later?: Later;
 }
 
@@ -30,10 +32,15 @@ interface NotesOptions {
 export class NotesDraft {
   readonly state: Readable<NotesState>;
   readonly #state: Store<NotesState>;
-  readonly #save: (text: string) => Promise<void>;
+  readonly #save: NotesOptions['save'];
   readonly #later: Later;
   /** What was on its way to the hub, or known to be there, so that its echo is no change by somebody else. */
   readonly #own = new Set<string>();
+  /** What this is written over, as the hub keeps it; and what the hub told last. */
+  #before: string;
+  #latest: string;
+  /** The hub knows of something newer than we do. */
+  #isBehind = false;
   #cancel: (() => void) | undefined;
   #saving: Promise<void> | undefined;
 
@@ -43,6 +50,8 @@ export class NotesDraft {
     this.#save = save;
     this.#later = later;
     this.#own.add(text);
+    this.#before = text;
+    this.#latest = text;
   }
 
   type(text: string): void {
@@ -53,10 +62,11 @@ export class NotesDraft {
 
   /** The hub says that this is noted now. */
   heard(text: string): void {
-    if (this.#own.has(text)) return;
+    this.#latest = text;
+    if (this.#own.has(text) && !this.#isBehind) return;
     const { text: mine, phase } = this.#state.get();
     if (phase === 'saved') {
-      this.#own.add(text);
+      this.#take(text);
       this.#state.patch({ text });
     } else if (text !== mine) {
       this.#cancel?.();
@@ -68,14 +78,14 @@ export class NotesDraft {
   takeTheirs(): void {
     const { theirs } = this.#state.get();
     if (theirs === undefined) return;
-    this.#own.add(theirs);
+    this.#take(theirs);
     this.#state.set({ text: theirs, phase: 'saved', problem: undefined, theirs: undefined });
   }
 
   /** Saves what was written here over what somebody else wrote. */
   keepMine(): void {
     const { theirs } = this.#state.get();
-    if (theirs !== undefined) this.#own.add(theirs);
+    if (theirs !== undefined) this.#take(theirs);
     this.#state.patch({ theirs: undefined });
     void this.#flush();
   }
@@ -87,19 +97,37 @@ export class NotesDraft {
     if (phase === 'unsaved' && theirs === undefined) void this.#flush();
   }
 
+  /** From now on this is what is written over. */
+  #take(text: string): void {
+    this.#own.add(text);
+    this.#before = text;
+    this.#isBehind = false;
+  }
+
   async #flush(): Promise<void> {
     this.#cancel?.();
     await this.#saving;
     const { text, phase } = this.#state.get();
     if (phase === 'saved') return;
-    this.#own.add(text);
+    const kept = tidyNotes(text);
+    this.#own.add(kept);
     this.#state.patch({ phase: 'saving', problem: undefined });
-    this.#saving = this.#save(text).then(
+    this.#saving = this.#save(text, this.#before).then(
       () => {
+        this.#take(kept);
         if (this.#state.get().text === text) this.#state.patch({ phase: 'saved' });
       },
-      (error: unknown) => this.#state.patch({ phase: 'unsaved', problem: sentenceOf(error) }),
+      (error: unknown) => this.#refused(error),
     );
     await this.#saving;
+  }
+
+  #refused(error: unknown): void {
+    if (!(error instanceof PortholeError && error.code === 'profile.changed'))
+      return this.#state.patch({ phase: 'unsaved', problem: sentenceOf(error) });
+    this.#isBehind = true;
+    this.#state.patch({ phase: 'unsaved' });
+    // Otherwise the news is still on its way.
+    if (this.#latest !== this.#before) this.heard(this.#latest);
   }
 }

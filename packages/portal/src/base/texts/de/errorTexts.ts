@@ -16,6 +16,7 @@ export const errorTexts: Readonly<Record<ErrorCode, string>> = {
   'auth.session-ended': 'Die Sitzung ist beendet. Bitte neu anmelden.',
   'setup.wrong-code': 'Dieser Einrichtungscode stimmt nicht.',
   'user.exists': 'Einen Benutzer dieses Namens gibt es schon.',
+  'profile.changed': 'Inzwischen hat jemand etwas anderes geschrieben.',
   'token.invalid': 'Das Aufnahme-Token ist ungültig.',
   'token.expired': 'Das Aufnahme-Token ist abgelaufen.',
   'token.used': 'Das Aufnahme-Token wurde schon verwendet.',
