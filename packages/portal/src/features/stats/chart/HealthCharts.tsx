@@ -109,18 +109,16 @@ function useShown({ device, feed, view, recorded }: Situation): Frame {
   const { history, ahead, readAt } = recorded;
   const { recordMs, statsMs } = device.sending.settings;
   const step = history?.step ?? statsMs;
-  const gapMs = 2.5 * Math.max(step, recordMs);
-  const past = useMemo(
-    () => (history ? fromHistory(history, { gapMs, until: readAt }) : NO_DATA),
-    [history, gapMs, readAt],
-  );
+  // Nothing newer may be recorded for so long though nothing is missing.
+  const joinMs = 2.5 * Math.max(step, recordMs);
+  const past = useMemo(() => (history ? fromHistory(history, readAt) : NO_DATA), [history, readAt]);
   return useMemo(() => {
     const range = rangeOf(view, Date.now() + ahead);
     if (!isLive(view)) return { data: past, ...range };
     const live = feed.live.map((point) => ({ ...point, at: point.at + ahead })).filter(({ at }) => at >= range.from);
     const liveGapMs = Math.max(2.5 * step, 3 * statsMs);
-    return { data: appendLive(past, live, { step, gapMs: liveGapMs, joinMs: gapMs }), ...range };
-  }, [past, feed.live, view, ahead, step, statsMs, gapMs]);
+    return { data: appendLive(past, live, { step, gapMs: liveGapMs, joinMs }), ...range };
+  }, [past, feed.live, view, ahead, step, statsMs, joinMs]);
 }
 
 /** Charts of what the device has: what is known of the time that is shown, or of now. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { appendLive, bridge, fromHistory, gather, type LivePoint, NO_DATA, nearest } from './chartData.ts';
 
-const READ = { gapMs: 0, until: 100_000 };
+const READ = 100_000;
 
 const points = (...pairs: [at: number, cpu: number][]): LivePoint[] =>
   pairs.map(([at, cpu]) => ({ at, values: { cpu } }));
@@ -14,21 +14,12 @@ test('a history becomes columns at the middle of its steps', () => {
 
 test('a step that is not over ends when it was read', () => {
   const history = { from: 0, step: 1_000, series: { cpu: { mean: [0.1, 0.2], high: [0.1, 0.2] } } };
-  assert.deepEqual(fromHistory(history, { gapMs: 0, until: 1_200 }).at, [500, 1_200]);
+  assert.deepEqual(fromHistory(history, 1_200).at, [500, 1_200]);
 });
 
-test('what is recorded more rarely than the steps is one line, what is missing for longer is a gap', () => {
-  assert.deepEqual(bridge([1, null, null, 2, null, null, null, 3], 10, 30), [
-    1,
-    undefined,
-    undefined,
-    2,
-    null,
-    null,
-    null,
-    3,
-  ]);
-  assert.deepEqual(bridge([null, 1, null], 10, 1_000), [null, 1, null], 'nothing is known at either end');
+test('a step or two without a sample are one line, more are a gap', () => {
+  assert.deepEqual(bridge([1, null, null, 2, null, null, null, 3]), [1, undefined, undefined, 2, null, null, null, 3]);
+  assert.deepEqual(bridge([null, 1, null]), [null, 1, null], 'nothing is known at either end');
 });
 
 test('live points of one step become its mean and its highest', () => {

@@ -23,35 +23,28 @@ export interface LivePoint {
 
 export const NO_DATA: ChartData = { at: [], series: {} };
 
-interface Reading {
-  /** What is missing for no longer is no gap: the figure is recorded more rarely than the steps. */
-  gapMs: number;
-  /** When it was read: the last step is not over then. */
-  until: number;
-}
+/** Steps that a sample may miss by being a little late: no gap. */
+const MISSED_STEPS = 2;
 
-/** The hub's answer as columns. */
-export function fromHistory(history: History, { gapMs, until }: Reading): ChartData {
+/** The hub's answer as columns. `readAt` is when that was: the last step is not over then. */
+export function fromHistory(history: History, readAt: number): ChartData {
   const bands = seriesOf(history.series);
   const count = Math.max(0, ...bands.map(([, band]) => band.mean.length));
   return {
-    at: Array.from({ length: count }, (_, index) => Math.min(until, history.from + (index + 0.5) * history.step)),
+    at: Array.from({ length: count }, (_, index) => Math.min(readAt, history.from + (index + 0.5) * history.step)),
     series: Object.fromEntries(
-      bands.map(([name, { mean, high }]) => [
-        name,
-        { mean: bridge(mean, history.step, gapMs), high: bridge(high, history.step, gapMs) },
-      ]),
+      bands.map(([name, { mean, high }]) => [name, { mean: bridge(mean), high: bridge(high) }]),
     ),
   };
 }
 
-/** Nulls between two values that are at most `gapMs` apart become undefined. */
-export function bridge(values: readonly Value[], step: number, gapMs: number): Value[] {
+/** Nulls between two values become undefined where they are so few that nothing was missing. */
+export function bridge(values: readonly Value[]): Value[] {
   const bridged = [...values];
   let last = -1;
   for (const [index, value] of values.entries()) {
     if (value === null || value === undefined) continue;
-    if (last >= 0 && (index - last) * step <= gapMs) bridged.fill(undefined, last + 1, index);
+    if (last >= 0 && index - last - 1 <= MISSED_STEPS) bridged.fill(undefined, last + 1, index);
     last = index;
   }
   return bridged;
