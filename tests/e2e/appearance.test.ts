@@ -173,3 +173,22 @@ describe('shortcuts', () => {
     assert.equal(await page.getByRole('dialog').count(), 0);
   });
 });
+
+describe('the account of who is signed in', () => {
+  test('its password is changed, and other browsers are signed out', async () => {
+    const mine = await elsewhere(VIEWER);
+    const left = await elsewhere(VIEWER);
+    await mine.goto(new URL('/settings/account', hub.url).href);
+    const fill = async (current: string, next: string) => {
+      await mine.getByRole('textbox', { name: 'Password now' }).fill(current);
+      await mine.getByRole('textbox', { name: 'New password' }).fill(next);
+      await mine.getByRole('button', { name: 'Change password' }).click();
+    };
+    await fill('not that one', 'a new password');
+    await mine.getByText('That is not your password').waitFor();
+    await fill(VIEWER.password, 'a new password');
+    await mine.getByText('Your password is changed.').waitFor();
+    await left.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await Promise.all([mine, left].map(close));
+  });
+});

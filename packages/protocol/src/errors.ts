@@ -16,6 +16,7 @@ export const ERRORS = {
   'auth.busy': { status: 503, message: 'The hub is busy checking passwords. Please try again.' },
   'auth.session-ended': { status: 401, message: 'Your session has ended. Please sign in again.' },
   'setup.wrong-code': { status: 403, message: 'That setup code is not right.' },
+  'password.wrong': { status: 403, message: 'That is not your password. It was not changed.' },
   'user.exists': { status: 409, message: 'There is already a user of that name.' },
   'profile.changed': { status: 409, message: 'Somebody else wrote something else meanwhile.' },
   'token.invalid': { status: 403, message: 'The enrolment token is not valid.' },

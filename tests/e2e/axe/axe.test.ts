@@ -187,6 +187,7 @@ describe('the settings are open to all', () => {
     sending: 'What devices send',
     history: 'History',
     alerts: 'Alerts',
+    account: 'Account',
     about: 'About',
   };
   for (const [section, heading] of Object.entries(sections)) {

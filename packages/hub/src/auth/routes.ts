@@ -7,6 +7,7 @@ import { sourceOf } from '../base/source.ts';
 import type { User, Users } from '../users/users.ts';
 import { Attempts } from './attempts.ts';
 import { writeCookie } from './cookie.ts';
+import { registerPassword } from './passwordRoute.ts';
 import { SESSION_LIFE, type Sessions } from './sessions.ts';
 import type { SetupCode } from './setupCode.ts';
 
@@ -19,12 +20,13 @@ export interface AuthServices {
   setupCode: SetupCode | undefined;
 }
 
-/** Status, first set-up, sign-in and sign-out. */
+/** Status, first set-up, sign-in and sign-out, the own password. */
 export function registerAuthRoutes(app: FastifyInstance, services: AuthServices): void {
   const attempts = new Attempts();
   registerStatus(app, services);
   registerSetUp(app, services, attempts);
   registerSession(app, services, attempts);
+  registerPassword(app, services, attempts);
 }
 
 function registerStatus(app: FastifyInstance, { users }: AuthServices): void {

@@ -25,7 +25,7 @@ const VERBS: Record<string, (username: string, options: UserOptions) => Promise<
   },
   async password(username, options) {
     const password = await readPassword(options);
-    if (!(await onUsers(options.data, (users) => users.setPassword(username, password, ACTOR))))
+    if (!(await onUsers(options.data, (users) => users.setPassword(username, password, { actor: ACTOR }))))
       throw unknown(username);
   },
   async remove(username, { data }) {

@@ -98,8 +98,15 @@ export class Users {
     });
   }
 
-  /** Returns false when there is no such user. Throws `request.invalid` (password not allowed) or `auth.busy`. */
-  async setPassword(username: string, password: string, actor: string): Promise<boolean> {
+  /**
+   * Returns false when there is no such user. `keep` is the one session that goes on. Throws `request.invalid` (password not
+   * allowed) or `auth.busy`.
+   */
+  async setPassword(
+    username: string,
+    password: string,
+    { actor, keep = '' }: { actor: string; keep?: string },
+  ): Promise<boolean> {
     checkPassword(password);
     const hash = await hashPassword(password);
     return this.#db.transaction(() => {
@@ -107,7 +114,7 @@ export class Users {
       if (!user) return false;
       this.#audit.append({ actor, action: 'user.password', target: user.username });
       this.#db.run(this.#db.sql.updateTable('users').set({ password: hash }).where('id', '=', user.id));
-      this.#db.run(this.#db.sql.deleteFrom('sessions').where('userId', '=', user.id));
+      this.#db.run(this.#db.sql.deleteFrom('sessions').where('userId', '=', user.id).where('id', '!=', keep));
       return true;
     });
   }

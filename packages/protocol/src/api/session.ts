@@ -11,6 +11,8 @@ export const newPassword = z.string().min(10).max(1024);
 
 export const signIn = z.strictObject({ username: z.string().min(1).max(64), password: z.string().min(1).max(1024) });
 export const setUp = z.strictObject({ code: z.string().min(1).max(64), username: userName, password: newPassword });
+/** One's own password; the old one shows that it is oneself. */
+export const changePassword = z.strictObject({ current: z.string().min(1).max(1024), next: newPassword });
 
 /** The signed-in user. */
 export const session = z.strictObject({ username: z.string(), role: z.enum(ROLES) });

@@ -19,6 +19,11 @@ import { RuleDialog } from './RuleDialog.tsx';
 export function RuleList() {
   const { rules, read, error } = useRules();
   const [editing, setEditing] = useState<AlertRule | 'new'>();
+  const [removed, setRemoved] = useState<AlertRule>();
+  const removedNow = (rule: AlertRule) => {
+    setRemoved(rule);
+    return read();
+  };
   return (
     <section className={styles.part} aria-label={texts.alerts.rules}>
       <header className={styles.head}>
@@ -30,9 +35,14 @@ export function RuleList() {
       <Problem>{error}</Problem>
       <ul className={styles.list}>
         {rules?.map((rule) => (
-          <RuleLine key={rule.id} rule={rule} changed={read} edit={() => setEditing(rule)} />
+          <RuleLine key={rule.id} rule={rule} changed={read} edit={() => setEditing(rule)} removed={removedNow} />
         ))}
       </ul>
+      <div role="status">
+        {removed === undefined ? null : (
+          <RemovedLine key={removed.id} rule={removed} changed={read} done={() => setRemoved(undefined)} />
+        )}
+      </div>
       {editing === undefined ? null : (
         <RuleDialog rule={editing === 'new' ? undefined : editing} saved={read} onClose={() => setEditing(undefined)} />
       )}
@@ -42,12 +52,14 @@ export function RuleList() {
 
 interface RuleLineProps {
   rule: AlertRule;
-  /** It is another now, or none any more. */
+  /** It is another now. */
   changed(): Promise<void>;
   edit(): void;
+  /** It is none any more. */
+  removed(rule: AlertRule): Promise<void>;
 }
 
-function RuleLine({ rule, changed, edit }: RuleLineProps) {
+function RuleLine({ rule, changed, edit, removed }: RuleLineProps) {
   const { api } = useConnection();
   const { id, ...body } = rule;
   const toggle = useAction(async (enabled: boolean) => {
@@ -56,7 +68,7 @@ function RuleLine({ rule, changed, edit }: RuleLineProps) {
   });
   const remove = useAction(async () => {
     await new AlertsApi(api).removeRule(id);
-    await changed();
+    await removed(rule);
   });
   const what = describeRule(rule);
   return (
@@ -90,6 +102,36 @@ function RuleLine({ rule, changed, edit }: RuleLineProps) {
         />
       </span>
     </li>
+  );
+}
+
+interface RemovedLineProps {
+  rule: AlertRule;
+  /** It is back. */
+  changed(): Promise<void>;
+  /** There is nothing more to bring back. */
+  done(): void;
+}
+
+/** Instead of a question before: a rule that was taken away can be brought back until another one is, or the page is left. */
+function RemovedLine({ rule, changed, done }: RemovedLineProps) {
+  const { api } = useConnection();
+  const { id: _, ...body } = rule;
+  const undo = useAction(async () => {
+    await new AlertsApi(api).saveRule(body);
+    done();
+    await changed();
+  });
+  return (
+    <div className={`${styles.line} ${styles.rule}`}>
+      <span className={`${styles.what} ${styles.dim}`}>
+        {texts.alerts.removed(describeRule(rule))}
+        <Problem>{undo.error}</Problem>
+      </span>
+      <Button variant="default" size="compact-sm" loading={undo.busy} onClick={() => undo.run()}>
+        {texts.alerts.undo}
+      </Button>
+    </div>
   );
 }
 

@@ -4,6 +4,7 @@ import { useConnection } from '../../base/portalContext.ts';
 import { texts } from '../../base/texts.ts';
 import { usePageTitle } from '../../base/usePageTitle.ts';
 import { AboutSection } from './AboutSection.tsx';
+import { AccountSection } from './AccountSection.tsx';
 import { AlertsSection } from './AlertsSection.tsx';
 import { AppearanceSection } from './AppearanceSection.tsx';
 import { HistorySection } from './HistorySection.tsx';
@@ -46,5 +47,6 @@ const CONTENTS: Readonly<Record<SectionName, () => ReactNode>> = {
   sending: () => <SendingSection />,
   history: () => <HistorySection />,
   alerts: () => <AlertsSection />,
+  account: () => <AccountSection />,
   about: () => <AboutSection />,
 };

@@ -1,6 +1,6 @@
 import type { Session } from '@porthole/protocol';
 
-const SECTIONS = ['appearance', 'home', 'hub', 'sending', 'history', 'alerts', 'about'] as const;
+const SECTIONS = ['appearance', 'home', 'hub', 'sending', 'history', 'alerts', 'account', 'about'] as const;
 /** A section of the settings, and the last part of its address: `/settings/history`. */
 export type SectionName = (typeof SECTIONS)[number];
 

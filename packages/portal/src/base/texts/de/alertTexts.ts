@@ -42,6 +42,8 @@ export const alertTexts: Wording<typeof english> = {
   edit: 'Ändern',
   remove: 'Entfernen',
   editOf: (rule) => `„${rule}“ ändern`,
+  removed: (rule) => `Entfernt: ${rule}`,
+  undo: 'Rückgängig',
   removeOf: (rule) => `„${rule}“ entfernen`,
   enabledOf: (rule) => `Auf „${rule}“ achten`,
   kind: 'Was',

@@ -15,6 +15,7 @@ export const errorTexts: Readonly<Record<ErrorCode, string>> = {
   'auth.busy': 'Der Hub prüft gerade viele Passwörter. Bitte noch einmal versuchen.',
   'auth.session-ended': 'Die Sitzung ist beendet. Bitte neu anmelden.',
   'setup.wrong-code': 'Dieser Einrichtungscode stimmt nicht.',
+  'password.wrong': 'Das ist nicht das bisherige Passwort. Es wurde nicht geändert.',
   'user.exists': 'Einen Benutzer dieses Namens gibt es schon.',
   'profile.changed': 'Inzwischen hat jemand etwas anderes geschrieben.',
   'token.invalid': 'Das Aufnahme-Token ist ungültig.',

@@ -40,6 +40,8 @@ export const alertTexts = {
   edit: 'Change',
   remove: 'Remove',
   editOf: (rule: string) => `Change “${rule}”`,
+  removed: (rule: string) => `Removed: ${rule}`,
+  undo: 'Undo',
   removeOf: (rule: string) => `Remove “${rule}”`,
   enabledOf: (rule: string) => `Watch for “${rule}”`,
   kind: 'What',
