@@ -128,6 +128,8 @@ test('values follow the cursor of the keyboard in all charts at once, and a mome
 
 test('a piece that is marked fills the charts, and a double click leads back', async () => {
   const chart = page.getByRole('slider', { name: /^CPU over time/ });
+  const moment = page.getByRole('region', { name: /^Busiest and largest at/ });
+  await moment.getByRole('button', { name: 'Close' }).click();
   const box = await chart.boundingBox();
   assert.ok(box);
   const y = box.y + 40;
@@ -139,6 +141,9 @@ test('a piece that is marked fills the charts, and a double click leads back', a
   assert.equal(await page.getByLabel('The last minute').isChecked(), false);
   await page.mouse.dblclick(box.x + 150, y);
   await eventually('the minute is back', () => page.getByLabel('The last minute').isChecked());
+  await page.mouse.click(box.x + 150, y);
+  await moment.waitFor();
+  assert.equal(await moment.count(), 1);
 });
 
 test('a process is found, ended after it was named, and gone', async (t) => {
@@ -231,9 +236,13 @@ test('what is raised is said once, counted, and over when nobody watches for it 
   await page.reload();
   await part('On now').getByRole('link', { name: 'desk' }).waitFor();
   assert.equal(await page.getByRole('button', { name: 'Dismiss' }).count(), 0, 'a page that loads says nothing of it');
-  await page.getByRole('button', { name: /^Remove “Memory at least 0 %/ }).click();
+  const remove = page.getByRole('button', { name: /^Remove “Memory at least 0 %/ });
+  await remove.click();
   await page.getByText('Everything is well.').waitFor();
   assert.equal((await api.request('DELETE', `/api/alerts/rules/${rule.id}`)).status, 404);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await remove.click();
+  await remove.waitFor({ state: 'detached' });
   await page.goto(new URL(`/devices/${device?.id}/health`, hub.url).href);
 });
 

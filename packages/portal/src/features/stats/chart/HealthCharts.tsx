@@ -1,5 +1,5 @@
 import type { Device } from '@porthole/protocol';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Problem } from '../../../base/Problem.tsx';
 import { Store } from '../../../base/store.ts';
 import { useStore } from '../../../base/useStore.ts';
@@ -28,7 +28,6 @@ interface HealthChartsProps {
 /** How the device is and was: all figures over the same time. */
 export function HealthCharts({ device, feed, active, showProcess }: HealthChartsProps) {
   const [view, setView] = useState<TimeView>({ kind: 'span', span: 'hour' });
-  const [before, setBefore] = useState<TimeView>(view);
   const [moment, setMoment] = useState<number>();
   const [cursor] = useState<SharedCursor>(() => new Store<{ at: number; by: string } | undefined>(undefined));
   const recorded = useHistory(device, view, { points: POINTS, active });
@@ -36,21 +35,7 @@ export function HealthCharts({ device, feed, active, showProcess }: HealthCharts
   const shown = useShown({ device, feed, view, recorded });
   // In a piece of the past, what is now would be out of place.
   const latest = view.kind === 'span' && device.online ? feed.live.at(-1)?.values : undefined;
-  const events = useMemo<ChartEvents>(() => {
-    const zoom = (next: TimeView) => {
-      setView((now) => {
-        if (now.kind === 'span') setBefore(now);
-        return next;
-      });
-    };
-    const now = () => Date.now() + ahead;
-    return {
-      marked: (from, to) => zoom(zoomTo(from, to, now())),
-      zoomed: (factor, around) => zoom(zoomBy(view, factor, around, now())),
-      chosen: setMoment,
-      reset: () => setView(before),
-    };
-  }, [view, before, ahead]);
+  const events = useChartEvents({ setView, setMoment, view, ahead });
   return (
     <div className={styles.charts}>
       <SpanChoice view={view} choose={setView} back={events.reset}>
@@ -67,6 +52,33 @@ export function HealthCharts({ device, feed, active, showProcess }: HealthCharts
       </div>
     </div>
   );
+}
+
+interface Looking {
+  view: TimeView;
+  setView(change: TimeView): void;
+  setMoment(at: number): void;
+  ahead: number;
+}
+
+/** The same events for as long as the charts are there: who double-clicks clicks twice on one and the same chart. */
+function useChartEvents(looking: Looking): ChartEvents {
+  const latest = useRef(looking);
+  /** What was shown before a piece of it was. */
+  const before = useRef(looking.view);
+  useEffect(() => {
+    latest.current = looking;
+    if (looking.view.kind === 'span') before.current = looking.view;
+  });
+  return useMemo(() => {
+    const now = () => Date.now() + latest.current.ahead;
+    return {
+      marked: (from, to) => latest.current.setView(zoomTo(from, to, now())),
+      zoomed: (factor, around) => latest.current.setView(zoomBy(latest.current.view, factor, around, now())),
+      chosen: (at) => latest.current.setMoment(at),
+      reset: () => latest.current.setView(before.current),
+    };
+  }, []);
 }
 
 interface Situation {

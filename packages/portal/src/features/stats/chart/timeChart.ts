@@ -9,6 +9,8 @@ import { yIncrements } from './yIncrements.ts';
 
 /** Height of a chart with its times, in pixels. */
 export const CHART_HEIGHT = 112;
+/** How soon the second click of two comes. */
+const DOUBLE_CLICK_MS = 300;
 const AXIS = { x: 24, y: 58 };
 const FONT = '11px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif';
 
@@ -47,15 +49,13 @@ export interface Shown {
 export class TimeChart {
   readonly #options: TimeChartOptions;
   readonly #plot: uPlot;
+  #choosing: ReturnType<typeof setTimeout> | undefined;
   #shown: Shown = { data: { at: [], series: {} }, from: 0, to: 1, ceiling: undefined };
 
   constructor(host: HTMLElement, width: number, options: TimeChartOptions) {
     this.#options = options;
     this.#plot = new uPlot(this.#describe(width), columnsOf(options.spec, this.#shown.data), host);
-    this.#plot.over.addEventListener('click', () => {
-      const left = this.#plot.cursor.left ?? -1;
-      if (left >= 0) options.chosen(this.#plot.posToVal(left, 'x'));
-    });
+    this.#plot.over.addEventListener('click', () => this.#clicked());
   }
 
   show(shown: Shown): void {
@@ -80,7 +80,17 @@ export class TimeChart {
 
   /** Idempotent. */
   close(): void {
+    clearTimeout(this.#choosing);
     this.#plot.destroy();
+  }
+
+  /** A second click may follow, which means something else; what the first one opens would move the chart away from it. */
+  #clicked(): void {
+    clearTimeout(this.#choosing);
+    const left = this.#plot.cursor.left ?? -1;
+    if (left < 0) return;
+    const at = this.#plot.posToVal(left, 'x');
+    this.#choosing = setTimeout(() => this.#options.chosen(at), DOUBLE_CLICK_MS);
   }
 
   #describe(width: number): uPlot.Options {
@@ -115,6 +125,7 @@ export class TimeChart {
       drag: { x: true, y: false, setScale: false, dist: 4 },
       bind: {
         dblclick: () => () => {
+          clearTimeout(this.#choosing);
           this.#options.reset();
           return null;
         },
