@@ -57,7 +57,7 @@ interface PaneOptions {
 
 const encoder = new TextEncoder();
 /** How often an echo that is awaited is asked after. */
-const PATIENCE_MS = 200;
+const PATIENCE_MS = 80;
 const NOTICE_MS = 4_000;
 /** Sizes are told when the place has stopped changing. */
 const SETTLE_MS = 60;
@@ -219,14 +219,14 @@ export class TerminalPane {
 
   /** Draws what is guessed now, and comes back to see whether it came true. */
   #showPrediction(): void {
-    const prediction = this.#echo.shown(this.#link.roundTrip ?? 0);
+    const prediction = this.#echo.shown(this.#link.roundTrip);
     this.#overlay.show(prediction);
     clearTimeout(this.#waiting);
     if (prediction) this.#waiting = setTimeout(() => this.#waited(), PATIENCE_MS);
   }
 
   #waited(): void {
-    this.#echo.waited(performance.now(), this.#link.roundTrip ?? 0);
+    this.#echo.waited(performance.now(), this.#link.roundTrip);
     this.#showPrediction();
   }
 

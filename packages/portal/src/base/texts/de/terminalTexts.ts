@@ -126,7 +126,7 @@ export const terminalTexts: Wording<typeof english> = {
     smaller: 'Kleinere Schrift',
     copyOnSelect: 'Ausgewähltes kopieren',
     confirmPaste: 'Nachfragen, bevor mehrere Zeilen eingefügt werden',
-    predict: 'Getipptes auf langsamen Verbindungen sofort zeigen',
+    predict: 'Getipptes sofort zeigen',
     own: 'Diese gelten nur in diesem Browser.',
     device: 'Für alle auf diesem Gerät',
     record: 'Ausgabe von Terminals aufzeichnen',

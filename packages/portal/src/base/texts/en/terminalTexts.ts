@@ -125,7 +125,7 @@ export const terminalTexts = {
     smaller: 'Smaller text',
     copyOnSelect: 'Copy what is selected',
     confirmPaste: 'Ask before several lines are pasted',
-    predict: 'Show typed characters at once on slow links',
+    predict: 'Show typed characters at once',
     own: 'These hold in this browser only.',
     device: 'For everybody on this device',
     record: 'Record the output of terminals',

@@ -15,7 +15,7 @@ export function glimpseOf(terminal: Terminal): Glimpse {
   };
 }
 
-/** Draws a prediction over a terminal: dim, and gone as soon as the real text is there. */
+/** Draws a prediction over a terminal: dim unless it is brief, and gone as soon as the real text is there. */
 export class PredictionOverlay {
   readonly #terminal: Terminal;
   readonly #text = document.createElement('span');
@@ -39,6 +39,10 @@ export class PredictionOverlay {
     const top = prediction ? prediction.row - buffer.viewportY : -1;
     if (!prediction || !screen || top < 0 || top >= this.#terminal.rows) return this.close();
     const cell = { width: screen.clientWidth / this.#terminal.cols, height: screen.clientHeight / this.#terminal.rows };
+    const { foreground = '', background = '', cursor = foreground } = this.#terminal.options.theme ?? {};
+    for (const part of [this.#text, this.#cursor]) part.dataset.brief = String(prediction.isBrief);
+    Object.assign(this.#text.style, { color: foreground, backgroundColor: background });
+    Object.assign(this.#cursor.style, { color: cursor, backgroundColor: prediction.isBrief ? cursor : background });
     this.#text.textContent = prediction.text;
     this.#place(this.#text, { x: prediction.x, y: top, cells: prediction.text.length }, cell);
     this.#place(this.#cursor, { x: prediction.cursor, y: top, cells: 1 }, cell);
@@ -56,7 +60,7 @@ export class PredictionOverlay {
     { x, y, cells }: { x: number; y: number; cells: number },
     { width, height }: { width: number; height: number },
   ): void {
-    const { fontFamily = '', fontSize = 0, theme } = this.#terminal.options;
+    const { fontFamily = '', fontSize = 0 } = this.#terminal.options;
     Object.assign(part.style, {
       left: `${x * width}px`,
       top: `${y * height}px`,
@@ -65,8 +69,6 @@ export class PredictionOverlay {
       lineHeight: `${height}px`,
       fontFamily,
       fontSize: `${fontSize}px`,
-      color: theme?.foreground ?? '',
-      backgroundColor: theme?.background ?? '',
     });
   }
 }

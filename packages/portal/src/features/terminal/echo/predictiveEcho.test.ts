@@ -156,9 +156,19 @@ test('nothing is guessed in full-screen programs, in the middle of a line, at it
   assert.equal(shown(), undefined);
 });
 
-test('on a quick link nothing is shown before it is there', () => {
+test('on a quick link a guess is not told from the text, and is given up soon', () => {
   trustedPrompt();
   type('s');
-  assert.equal(shown(8), undefined);
-  assert.notEqual(shown(60), undefined);
+  assert.deepEqual([echo.shown(8)?.isBrief, echo.shown(60)?.isBrief], [true, false]);
+  now += 200;
+  echo.waited(now, 60);
+  assert.notEqual(echo.shown(60), undefined);
+  echo.waited(now, 8);
+  assert.equal(echo.shown(8), undefined);
+});
+
+test('as long as nobody knows how long a round trip takes, nothing is shown', () => {
+  trustedPrompt();
+  type('s');
+  assert.equal(echo.shown(undefined), undefined);
 });

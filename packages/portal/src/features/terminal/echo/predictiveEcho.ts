@@ -15,6 +15,8 @@ export interface Prediction {
   x: number;
   text: string;
   cursor: number;
+  /** It will be confirmed so soon that it is drawn like the text itself: anything else would flicker. */
+  isBrief: boolean;
 }
 
 /** One line that is being typed, from the column in which typing began. */
@@ -37,10 +39,10 @@ const PRINTABLE = /^[ -~]$/;
 const BACKSPACE = '\x7f';
 const LONGEST_LINE = 256;
 const MOST_PROMPTS = 16;
-/** Below this round trip, in ms, the real echo is as good. */
-const WORTH_MS = 30;
-/** An echo that takes longer than this many round trips, and this many ms, is not coming. */
-const PATIENCE = { roundTrips: 4, ms: 400 } as const;
+/** Below this round trip, in ms, nobody could see that a letter was a guess for a moment. */
+const BRIEF_MS = 30;
+/** An echo that takes longer than this many round trips, and this many ms, is not coming; on a brief link sooner. */
+const PATIENCE = { roundTrips: 4, ms: 400, briefMs: 150 } as const;
 
 /**
  * Guesses what a shell will echo, so that it can be shown before it comes. It guesses only at the end of a line, and only
@@ -86,10 +88,11 @@ export class PredictiveEcho {
   }
 
   /** Time passes; `roundTrip` as `shown` has it. An echo that does not come withdraws everything. */
-  waited(now: number, roundTrip: number): void {
+  waited(now: number, roundTrip = 0): void {
     const line = this.#line;
     if (!line || line.expected.length === 0) return;
-    if (now - line.since <= Math.max(PATIENCE.ms, PATIENCE.roundTrips * roundTrip)) return;
+    const least = roundTrip < BRIEF_MS ? PATIENCE.briefMs : PATIENCE.ms;
+    if (now - line.since <= Math.max(least, PATIENCE.roundTrips * roundTrip)) return;
     this.#prompts.delete(line.prompt);
     this.withdraw();
   }
@@ -99,17 +102,20 @@ export class PredictiveEcho {
     this.#line = undefined;
   }
 
-  /** What to show now, at a round trip of so many ms; undefined when the terminal itself is right. */
-  shown(roundTrip: number): Prediction | undefined {
+  /**
+   * What to show now, at a round trip of so many ms, which has to be known; undefined when the terminal itself is right. On a
+   * quick link, too: the echo has to wait its turn in five programs, which takes a picture or two.
+   */
+  shown(roundTrip: number | undefined): Prediction | undefined {
     const line = this.#line;
     const last = line?.expected.at(-1);
-    if (!line?.echoes || last === undefined || roundTrip < WORTH_MS) return undefined;
+    if (!line?.echoes || last === undefined || roundTrip === undefined) return undefined;
     const { real, row, start } = line;
     let same = 0;
     while (same < real.length && same < last.length && real[same] === last[same]) same += 1;
     // What was taken back is covered.
     const text = last.slice(same).padEnd(real.length - same, ' ');
-    return { row, x: start + same, text, cursor: start + last.length };
+    return { row, x: start + same, text, cursor: start + last.length, isBrief: roundTrip < BRIEF_MS };
   }
 
   #giveUp(): void {
