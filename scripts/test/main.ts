@@ -8,13 +8,17 @@ import { Tally } from './tally.ts';
 
 async function main(): Promise<void> {
   const filters = process.argv.slice(2);
-  const { checks, unit, e2e } = selectTests(findTests(ROOT), filters);
-  if (!checks && unit.length + e2e.length === 0) throw new Refusal(`No test file fits ${filters.join(' ')}.`);
+  const { checks, unit, wire, e2e } = selectTests(findTests(ROOT), filters);
+  if (!checks && unit.length + wire.length + e2e.length === 0)
+    throw new Refusal(`No test file fits ${filters.join(' ')}.`);
   const tally = new Tally();
   if (checks) runChecks(tally);
   if (e2e.length > 0) checkPortal(tally);
   await runTests(unit, { concurrency: 3, minutes: 3 }, tally);
-  await runTests(e2e, { concurrency: 2, minutes: 8 }, tally);
+  await Promise.all([
+    runTests(wire, { concurrency: 2, minutes: 5 }, tally),
+    runTests(e2e, { concurrency: 2, minutes: 8 }, tally),
+  ]);
   process.stdout.write(`${tally}\n`);
   if (tally.failed > 0) process.exitCode = 1;
 }
