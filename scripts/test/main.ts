@@ -12,9 +12,8 @@ async function main(): Promise<void> {
   if (!checks && unit.length + wire.length + e2e.length === 0)
     throw new Refusal(`No test file fits ${filters.join(' ')}.`);
   const tally = new Tally();
-  if (checks) runChecks(tally);
   if (e2e.length > 0) checkPortal(tally);
-  await runTests(unit, { concurrency: 3, minutes: 3 }, tally);
+  await Promise.all([checks && runChecks(tally), runTests(unit, { concurrency: 3, minutes: 3 }, tally)]);
   await Promise.all([
     runTests(wire, { concurrency: 2, minutes: 5 }, tally),
     runTests(e2e, { concurrency: 2, minutes: 8 }, tally),
