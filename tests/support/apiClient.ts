@@ -42,7 +42,13 @@ export class ApiClient implements Disposable {
     return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   }
 
-  async request(method: string, path: string, { body, headers }: ApiRequest = {}): Promise<ApiReply> {
+  async request(method: string, path: string, options?: ApiRequest): Promise<ApiReply> {
+    const response = await this.respond(method, path, options);
+    return new ApiReply(response, await buffer(response));
+  }
+
+  /** As soon as an answer has begun; the caller reads its body. */
+  async respond(method: string, path: string, { body, headers }: ApiRequest = {}): Promise<IncomingMessage> {
     const isRaw = Buffer.isBuffer(body);
     const content = body === undefined || isRaw ? body : JSON.stringify(body);
     const sent = request(new URL(path, this.url), {
@@ -57,7 +63,7 @@ export class ApiClient implements Disposable {
     const [response]: IncomingMessage[] = await once(sent, 'response');
     if (!response) throw new Error('no response');
     this.#keep(response.headers['set-cookie'] ?? []);
-    return new ApiReply(response, await buffer(response));
+    return response;
   }
 
   /** Fetches JSON. Throws on any status but 2xx. */

@@ -26,3 +26,18 @@ export async function eventually<T>(
     await sleep(STEP_MS);
   }
 }
+
+/** The number that `count` comes to rest at: it stays the same for `forMs`. What was still under way may arrive before. */
+export async function settled(what: string, forMs: number, count: () => number): Promise<number> {
+  let before = Number.NaN;
+  await eventually(
+    what,
+    async () => {
+      before = count();
+      await sleep(forMs);
+      return count() === before;
+    },
+    10 * forMs,
+  );
+  return before;
+}

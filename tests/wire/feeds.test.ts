@@ -3,7 +3,7 @@ import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { FEATURES, type FeatureName, toAgent } from '@porthole/protocol';
-import { eventually } from '../support/eventually.ts';
+import { eventually, settled } from '../support/eventually.ts';
 import { createToken } from '../support/hub.ts';
 import { deviceOf, House } from './house.ts';
 import { WireAgent } from './wireAgent.ts';
@@ -57,11 +57,7 @@ test('switching input off ends control, and the stats stop and start with their 
   await toggle(portal, 'input', true);
   await portal.told('device.stats');
   await toggle(portal, 'stats', false);
-  // What was under way when it was switched off may still arrive.
-  await sleep(300);
-  const before = portal.all('device.stats').length;
-  await sleep(2_500);
-  assert.equal(portal.all('device.stats').length, before, 'off means nothing leaves the device');
+  const before = await settled('off means nothing leaves the device', 2_500, () => portal.all('device.stats').length);
   await toggle(portal, 'stats', true);
   await portal.told('device.stats', (message) => portal.all('device.stats').indexOf(message) >= before);
 });
@@ -75,10 +71,7 @@ test('samples come each second while somebody looks, and a portal that does not 
   assert.ok(third - second >= 500, 'not more often than about once a second');
   assert.ok(idle.all('device.stats').length <= 1);
   looking.send({ type: 'watch', stats: [], thumbnails: [] });
-  await sleep(300);
-  const before = looking.all('device.stats').length;
-  await sleep(2_500);
-  assert.equal(looking.all('device.stats').length, before);
+  await settled('nobody looks, nothing comes', 2_500, () => looking.all('device.stats').length);
   const device = await deviceOf(looking.api, 'desk');
   assert.ok(device?.stats && device.stats.at >= third, 'the latest is kept for whoever comes next');
 });
@@ -132,11 +125,8 @@ test('pictures of a card are made only while one is on a screen, and sent only w
   // The box of the synthetic display moves while it is open, so another picture follows.
   await portal.told('device', (message) => (message.device.thumbnail?.version ?? version) !== version);
   portal.send({ type: 'watch', stats: [], thumbnails: [] });
-  await sleep(500);
-  const versions = () => new Set(portal.all('device').map((message) => message.device.thumbnail?.version));
-  const before = versions().size;
-  await sleep(5_000);
-  assert.equal(versions().size, before, 'nobody looks, nothing is made');
+  const versions = () => new Set(portal.all('device').map((message) => message.device.thumbnail?.version)).size;
+  await settled('nobody looks, nothing is made', 5_000, versions);
   assert.ok((await deviceOf(portal.api, 'desk'))?.thumbnail, 'the last one is kept');
 });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { after, test } from 'node:test';
 import type { FilePage, FileProperties, Places } from '@porthole/protocol';
 import { eventually } from '../support/eventually.ts';
@@ -105,11 +106,10 @@ test('text is saved only over what it was made from', async () => {
 
 test('an agent that is killed in the middle of a download breaks it off', async () => {
   writeFileSync(join(folder, 'huge.bin'), Buffer.alloc(200_000_000));
-  const reading = api.request('GET', `${FILES}/content?${query('huge.bin')}`);
-  reading.catch(() => undefined);
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  const response = await api.respond('GET', `${FILES}/content?${query('huge.bin')}`);
+  assert.equal(response.statusCode, 200);
   agent.kill('SIGKILL');
-  await assert.rejects(reading);
+  await assert.rejects(buffer(response), /aborted/);
   assert.equal((await api.request('GET', `${FILES}/places`)).json<{ code: string }>().code, 'device.offline');
   await agent.restart();
   await eventually(
