@@ -14,6 +14,7 @@ const FILES: Record<string, { type: string; file: string }> = {
   '/': { type: 'text/html; charset=utf-8', file: join(HERE, 'attached.html') },
   '/xterm.css': { type: 'text/css', file: join(MODULES, 'xterm/css/xterm.css') },
   '/xterm.mjs': { type: 'text/javascript', file: join(MODULES, 'xterm/lib/xterm.mjs') },
+  '/fit.mjs': { type: 'text/javascript', file: join(MODULES, 'addon-fit/lib/addon-fit.mjs') },
   '/webgl.mjs': { type: 'text/javascript', file: join(MODULES, 'addon-webgl/lib/addon-webgl.mjs') },
   '/graphemes.mjs': {
     type: 'text/javascript',
@@ -42,7 +43,11 @@ function attach(socket: WebSocket): void {
     const text = String(data);
     if (isBinary) pty.write(text);
     else if (text === 'pause') pty.pause();
-    else pty.resume();
+    else if (text === 'resume') pty.resume();
+    else {
+      const [columns = 80, rows = 24] = text.split('x').map(Number);
+      pty.resize(columns, rows);
+    }
   });
   socket.on('close', () => pty.kill());
 }
