@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { eventually } from '../support/eventually.ts';
 import { House } from './house.ts';
 
 test('a command runs on several devices, its failures stand out, and it can be run again', async () => {
@@ -17,8 +18,8 @@ test('a command runs on several devices, its failures stand out, and it can be r
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await page.getByText('2 of 2 done, 2 failed').first().waitFor();
   const output = page.getByRole('region', { name: 'Output' });
-  assert.equal(await output.getByText('from $HOME; *', { exact: true }).count(), 2);
-  assert.equal(await output.getByText('status 3').count(), 2);
+  for (const shown of [output.getByText('from $HOME; *', { exact: true }), output.getByText('status 3')])
+    await eventually('both are shown', async () => (await shown.count()) === 2);
   const first = page.url();
   await page.getByRole('button', { name: 'Run again' }).click();
   await page.getByRole('textbox', { name: 'Command' }).fill('true');
