@@ -15,7 +15,8 @@ const SOURCE = 'source.bin';
 const COPY = 'copy.bin';
 /** After a transfer, until memory is looked at again. */
 const REST_MS = 3_000;
-const SETTLE_MS = 1_000;
+/** Before it: heartbeats come every few seconds, and who has heard one knows how far the other is. */
+const SETTLE_MS = 10_000;
 const WAYS = ['download', 'upload'] as const;
 type Way = (typeof WAYS)[number];
 

@@ -21,7 +21,7 @@ export const OTHER = 'b'.repeat(26);
 export async function fileHub(t: Cleanup) {
   const { db, closing } = testDatabase(t);
   const audit = new Audit(db);
-  const { app } = await testServer(t);
+  const { app, lines } = await testServer(t);
   const directory = closing.add(new DeviceDirectory(new DeviceStore(db, audit)));
   const ends = new Set<(sessionId: string) => void>();
   const sessions = {
@@ -46,6 +46,9 @@ export async function fileHub(t: Cleanup) {
   return {
     app,
     audit,
+    closing,
+    /** What the server warned of. */
+    lines,
     db,
     directory,
     users,

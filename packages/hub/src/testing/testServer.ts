@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import { pino } from 'pino';
 import type { Subject } from '../base/access.ts';
 import type { ResolveSession } from '../base/http/rights.ts';
 import { PublicUrls } from '../base/publicUrls.ts';
 import { createWebServer } from '../base/server.ts';
 import { LocalAuthority } from '../base/tls/localAuthority.ts';
+import { logLines } from './logLines.ts';
 import { type Cleanup, temporaryFolder } from './temporaryFolder.ts';
 
 /** Everything in front of the routes, without routes and without a network: ask it through `inject`. */
@@ -12,10 +12,10 @@ export async function testServer(
   t: Cleanup,
   ownCertificate = false,
   resolve: ResolveSession = subjectOf,
-): Promise<{ app: FastifyInstance; urls: PublicUrls }> {
+): Promise<{ app: FastifyInstance; urls: PublicUrls; lines: ReturnType<typeof logLines>['lines'] }> {
   const urls = new PublicUrls({ given: ['https://hub.test'], host: '127.0.0.1', port: 443 });
   const { credentials } = await LocalAuthority.open({ dataDir: temporaryFolder(t), names: ['hub.test'] });
-  const log = pino({ level: 'silent' });
+  const { log, lines } = logLines();
   const { app } = createWebServer({
     urls,
     credentials,
@@ -25,7 +25,7 @@ export async function testServer(
     log,
   });
   t.after(() => app.close());
-  return { app, urls };
+  return { app, urls, lines };
 }
 
 /** The cookie is the role. */

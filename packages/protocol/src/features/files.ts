@@ -9,6 +9,8 @@ export const MAX_PATH = 32_767;
  * folders, and the hub's may be on a device that operators browse.
  */
 export const PRIVATE_MARK = '.porthole-private';
+/** The names of what is on its way into a folder, and shows under its own name when it is whole. */
+export const PART_NAME = /^\.porthole-[A-Za-z0-9_-]{16,64}\.part$/;
 /** Entries of one page of a folder at most. */
 export const MAX_PAGE = 10_000;
 /** Paths that one request may name at most. */
@@ -125,13 +127,16 @@ const id = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/);
 /** What may be under way of one transfer, per direction; the hub holds no more of it. */
 const FILE_WINDOW = 1024 * 1024;
 
+/** A time to be given to a file, in ms since 1970: what a `Date` holds. Drives that hold less keep the nearest that they can. */
+export const fileTime = z.number().min(-8.64e15).max(8.64e15);
+
 /** A file that is about to come into being. */
 const newFile = z.strictObject({
   folder: filePath,
   /** Below the folder: missing folders on the way are made. */
   name: z.string().min(1).max(MAX_PATH),
   size: z.number().int().nonnegative(),
-  modified: z.number().optional(),
+  modified: fileTime.optional(),
   conflict,
   /** For `same`: what the whole must hash to. */
   sha256: sha256.optional(),
@@ -191,7 +196,10 @@ export const FILE_OPERATIONS = {
   },
   /** item: bytes hashed so far; done: `{ sha256, size }`. */
   hash: { capability: 'files.read', ask: z.strictObject({ path: filePath }) },
-  /** item: `foundEntries` as they are found; done: `{ truncated }`. Links are not followed. */
+  /**
+   * item: `foundEntries` as they are found; done: `{ truncated }`. Links are not followed; paths longer than `MAX_PATH` are
+   * left out.
+   */
   search: {
     capability: 'files.read',
     ask: z.strictObject({
@@ -229,8 +237,9 @@ export const FILE_OPERATIONS = {
     }),
   },
   /**
-   * item: every entry below the paths, folders before what they hold, by name, as `treeEntry`; unreadable ones with `error`;
-   * done. `after` is the `name` of one: it and all before it are left out, whether it is still there or not.
+   * item: every entry below the paths, folders before what they hold, by name, as `treeEntry`; unreadable ones with `error`,
+   * and so, once more, a folder that holds what is too deep for a path; done. `after` is the `name` of one: it and all before
+   * it are left out, whether it is still there or not.
    */
   tree: {
     capability: 'files.read',
@@ -241,7 +250,10 @@ export const FILE_OPERATIONS = {
   },
   /** The bytes of a zip of everything below the paths; links are not followed; what cannot be read is listed inside; done. */
   archive: { capability: 'files.read', ask: z.strictObject({ paths: z.array(filePath).min(1).max(MAX_PATHS) }) },
-  /** item: `{}` whenever something in the folder changed, at most a few times a second, until the channel closes. */
+  /**
+   * item: `{}` whenever something in the folder changed, at most a few times a second, until the channel closes. It ends with
+   * `file.missing` when the path no longer leads to that folder, also when there is another one by then.
+   */
   watch: { capability: 'files.read', ask: z.strictObject({ path: filePath }) },
 
   /**

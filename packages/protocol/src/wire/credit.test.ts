@@ -49,6 +49,35 @@ test('a ledger grants everything consumed, in portions of a quarter of the windo
   assert.equal(ledger.consume(80), 104);
 });
 
+test('a reader that gives less room takes it back out of what it would grant, and gives all of it again', () => {
+  const ledger = new CreditLedger(100);
+  assert.equal(ledger.consume(50, 50), 0, 'the sender still has as much');
+  assert.equal(ledger.consume(24, 50), 0);
+  assert.equal(ledger.consume(1, 50), 25);
+  assert.equal(ledger.consume(50, 50), 50);
+  assert.equal(ledger.consume(1), 51, 'the whole window');
+});
+
+test('a sender with less room is never further ahead once it used what it had, and never stays stuck', () => {
+  const sizes = fc.array(fc.integer({ min: 1, max: 25 }), { minLength: 20, maxLength: 200 });
+  fc.assert(
+    fc.property(sizes, (messages) => {
+      const credit = new Credit(100);
+      const ledger = new CreditLedger(100);
+      let ahead = 100;
+      for (const bytes of messages) {
+        assert.ok(credit.take(bytes), 'a reader that keeps up grants in time');
+        const grant = ledger.consume(bytes, 50);
+        credit.grant(grant);
+        ahead += grant - bytes;
+        assert.equal(credit.available, ahead);
+        assert.ok(grant === 0 || ahead === 50);
+      }
+    }),
+    { seed: 5, numRuns: 300 },
+  );
+});
+
 test('with the smallest window every byte is granted at once', () => {
   const ledger = new CreditLedger(1);
   assert.equal(ledger.consume(1), 1);

@@ -35,21 +35,28 @@ export class Credit {
   }
 }
 
-/** The reader's side: collects what was consumed and says when a grant is worth sending (a quarter of the window). */
+/** The reader's side: counts how far the sender may be ahead, and says when a grant is worth sending (a quarter of the window). */
 export class CreditLedger {
+  readonly #window: number;
   readonly #threshold: number;
-  #consumed = 0;
+  /** What the sender was allowed, and the reader has not consumed. */
+  #ahead: number;
 
   constructor(window: number) {
+    this.#window = window;
     this.#threshold = Math.max(1, window >> 2);
+    this.#ahead = window;
   }
 
-  /** Notes `bytes` as consumed; returns the bytes to grant now, or 0. */
-  consume(bytes: number): number {
-    this.#consumed += bytes;
-    if (this.#consumed < this.#threshold) return 0;
-    const grant = this.#consumed;
-    this.#consumed = 0;
+  /**
+   * Notes `bytes` as consumed; returns the bytes to grant now, or 0. `room` is how far the sender may be ahead from here on: the
+   * whole window, or some of it, but more than a quarter and a message. What was allowed before stays allowed.
+   */
+  consume(bytes: number, room = this.#window): number {
+    this.#ahead -= bytes;
+    const grant = room - this.#ahead;
+    if (grant < this.#threshold) return 0;
+    this.#ahead = room;
     return grant;
   }
 }

@@ -74,6 +74,16 @@ test('every channel has a grant of its own, with a number never used before', ()
   );
 });
 
+test('one user leaves room for others, and has room again when a channel is over', () => {
+  const channels = Array.from({ length: LIMITS.channelsPerLink * 4 }, open);
+  assert.throws(open, { code: 'channel.limit' });
+  const other = link.open({ ...REQUEST, user: 'bob' }, new Sink());
+  assert.ok(other.id > (channels.at(-1)?.id ?? 0));
+  say({ type: 'channel.closed', channel: channels[0]?.id, code: 'channel.closed', message: '' });
+  open();
+  assert.throws(open, { code: 'channel.limit' });
+});
+
 test('a message for a group reaches its members and nobody else', () => {
   const [one, two, other, alone] = [open(), open(), open(), open()];
   say({ type: 'channel.opened', channel: one.id });
@@ -165,6 +175,7 @@ test('what a device says of itself is passed on, and a goodbye closes the connec
 });
 
 test('one device cannot be made to hold any number of channels', () => {
-  for (let n = 0; n < LIMITS.channelsPerLink * 8; n++) open();
-  assert.throws(open, { code: 'channel.limit' });
+  const openFor = (user: string) => link.open({ ...REQUEST, user }, new Sink());
+  for (let n = 0; n < LIMITS.channelsPerLink * 8; n++) openFor(`user ${n % 4}`);
+  assert.throws(() => openFor('another'), { code: 'channel.limit' });
 });

@@ -48,6 +48,10 @@ export interface AgentLinkOptions {
   events: AgentEvents;
 }
 
+/** Channels on one connection at once, and those of them that are one user's: nobody closes a device to all others. */
+const MAX_CHANNELS = LIMITS.channelsPerLink * 8;
+const MAX_OF_ONE = MAX_CHANNELS / 2;
+
 /** One authenticated connection of an agent: the channels on it, and the few commands that are not a channel. */
 export class AgentLink {
   readonly deviceId: string;
@@ -72,11 +76,12 @@ export class AgentLink {
     return this.#saidBye;
   }
 
-  /** Opens a channel to the device; what becomes of it is told to `sink`. */
+  /** Opens a channel to the device; what becomes of it is told to `sink`. Throws `channel.limit`. */
   open(request: ChannelRequest, sink: ChannelSink): AgentChannel {
-    if (this.#channels.size >= LIMITS.channelsPerLink * 8) throw new PortholeError('channel.limit');
+    if (this.#channels.size >= MAX_CHANNELS || this.#countOf(request.user) >= MAX_OF_ONE)
+      throw new PortholeError('channel.limit');
     const id = this.#next++;
-    const channel = new AgentChannel(id, request.feature, sink, {
+    const channel = new AgentChannel(id, request, sink, {
       carrier: this.#socket,
       release: () => this.#forget(channel),
     });
@@ -93,6 +98,11 @@ export class AgentLink {
   /** There and back, in ms; undefined when it is closed, or too many ask. */
   roundTrip(): Promise<number | undefined> {
     return this.#socket.roundTrip();
+  }
+
+  /** The shortest that was measured so far, in ms. */
+  get shortestRoundTrip(): number | undefined {
+    return this.#socket.shortestRoundTrip;
   }
 
   /** Switches a feature on or off on the device; resolves when the device has remembered it. */
@@ -166,6 +176,10 @@ export class AgentLink {
     this.#groups.clear();
     for (const channel of channels) channel.sink.closed('device.offline', ERRORS['device.offline'].message);
     for (const answer of this.#requests.values()) answer.reject(new PortholeError('device.offline'));
+  }
+
+  #countOf(user: string): number {
+    return [...this.#channels.values()].filter((channel) => channel.user === user).length;
   }
 
   /** What comes for a group is for one feature, and counts once. */

@@ -7,9 +7,10 @@ import { terminalSettings } from './migrations/0004-terminal-settings.ts';
 import { runs } from './migrations/0005-runs.ts';
 import { health } from './migrations/0006-health.ts';
 import { arrange } from './migrations/0007-arrange.ts';
+import { underWay } from './migrations/0008-under-way.ts';
 
 /** In order; a file is never changed once it was released. The position is the version. */
-const MIGRATIONS: readonly string[] = [first, screenSettings, files, terminalSettings, runs, health, arrange];
+const MIGRATIONS: readonly string[] = [first, screenSettings, files, terminalSettings, runs, health, arrange, underWay];
 
 /** Brings the database to the newest layout, each step whole or not at all. Throws `Failure` when a newer hub wrote it. */
 export function migrate(database: DatabaseSync, migrations: readonly string[] = MIGRATIONS): void {

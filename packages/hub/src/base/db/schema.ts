@@ -83,6 +83,7 @@ export interface Schema {
     entries: number;
     failed: string;
     error: string | null;
+    underWay: string | null;
     createdAt: number;
   };
   /**

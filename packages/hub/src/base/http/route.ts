@@ -65,7 +65,8 @@ export function route<Body = undefined, Query = undefined>(app: FastifyInstance,
     ...(before && { onRequest: async () => before() }),
     handler: async (request, response) => {
       const result = await spec.handler(callOf(spec, request, response));
-      if (result === undefined && !response.sent) return response.code(204).send();
+      // An answer that its reader broke off comes to nothing as well, though it was begun.
+      if (result === undefined && !response.sent && !response.raw.headersSent) return response.code(204).send();
       return result;
     },
   });

@@ -26,6 +26,8 @@ const MAX_BACKLOG = 1024 * 1024;
 export class AgentChannel {
   readonly id: number;
   readonly feature: FeatureName;
+  /** For whom it is. */
+  readonly user: string;
   readonly sink: ChannelSink;
   /** The group whose frames reach this channel too; set by the agent. */
   group: number | undefined;
@@ -34,12 +36,13 @@ export class AgentChannel {
 
   constructor(
     id: number,
-    feature: FeatureName,
+    { feature, user }: { feature: FeatureName; user: string },
     sink: ChannelSink,
     link: { carrier: AgentCarrier; release: () => void },
   ) {
     this.id = id;
     this.feature = feature;
+    this.user = user;
     this.sink = sink;
     this.#carrier = link.carrier;
     this.#release = link.release;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LIMITS } from '@porthole/protocol';
 import { pino } from 'pino';
 import { WebSocket, WebSocketServer } from 'ws';
@@ -49,6 +50,27 @@ test('a round trip is measured, and several at once are told apart whatever the 
   for (const ping of (await heard).reverse()) peer.pong(ping);
   for (const ms of await Promise.all(trips)) assert.ok(ms !== undefined && ms >= 0);
   assert.deepEqual(order, [2, 1, 0]);
+});
+
+test('the shortest round trip is that of all, pulses too', async (t) => {
+  t.mock.timers.enable({ apis: ['setInterval'] });
+  const { link, peer } = await connect(t, { autoPong: false });
+  assert.equal(link.shortestRoundTrip, undefined);
+  const heard = pings(peer, 1);
+  t.mock.timers.tick(LIMITS.pingMs);
+  const [pulse] = await heard;
+  peer.pong(pulse);
+  // What the peer said before this message has been dealt with when it arrives.
+  peer.ping('x');
+  await once(peer, 'pong');
+  const first = link.shortestRoundTrip ?? Number.NaN;
+  const slow = pings(peer, 1);
+  const trip = link.roundTrip();
+  const [ping] = await slow;
+  await sleep(first + 5);
+  peer.pong(ping);
+  assert.ok(((await trip) ?? 0) > first);
+  assert.equal(link.shortestRoundTrip, first);
 });
 
 test('answers that nobody asked for, or that come twice, end no round trip but their own', async (t) => {

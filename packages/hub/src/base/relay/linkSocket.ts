@@ -48,6 +48,7 @@ export class LinkSocket {
   /** Who waits for the pong of a number. */
   readonly #probes = new Map<string, (isAnswered: boolean) => void>();
   #lastProbe = 0;
+  #shortestRoundTrip: number | undefined;
   #misses = 0;
   #isClosed = false;
 
@@ -96,6 +97,11 @@ export class LinkSocket {
     this.#ws.send(frame);
   }
 
+  /** The shortest way there and back that was measured so far, in ms: what the line takes when nothing is in the way. */
+  get shortestRoundTrip(): number | undefined {
+    return this.#shortestRoundTrip;
+  }
+
   /** Measures how long a ping takes there and back, in ms; undefined when it is closed before, or too many are under way. */
   async roundTrip(): Promise<number | undefined> {
     if (this.#isClosed || this.#probes.size >= MAX_PROBES) return undefined;
@@ -106,7 +112,10 @@ export class LinkSocket {
     this.#ws.ping(name);
     const isAnswered = await answered;
     this.#probes.delete(name);
-    return isAnswered ? performance.now() - sentAt : undefined;
+    if (!isAnswered) return undefined;
+    const ms = performance.now() - sentAt;
+    this.#shortestRoundTrip = Math.min(ms, this.#shortestRoundTrip ?? ms);
+    return ms;
   }
 
   /** Says why, hangs up, and does not wait for the other side's consent. */
@@ -146,7 +155,8 @@ export class LinkSocket {
       return;
     }
     this.#misses++;
-    this.#ws.ping();
+    // Where as many are under way as may be, those are its pings.
+    void this.roundTrip();
   }
 
   #ended(): void {

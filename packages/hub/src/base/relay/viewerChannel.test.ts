@@ -35,7 +35,7 @@ function open(feature: FeatureName): ViewerChannel {
     send: (message: FromHub) => toAgent.push(message),
     sendFrame: (frame: Uint8Array) => framesToAgent.push(decodeFrame(frame)),
   };
-  channel.attach(new AgentChannel(AGENT_ID, feature, channel, { carrier, release: () => undefined }));
+  channel.attach(new AgentChannel(AGENT_ID, { feature, user: 'ann' }, channel, { carrier, release: () => undefined }));
   return channel;
 }
 

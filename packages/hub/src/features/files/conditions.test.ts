@@ -23,8 +23,9 @@ test('whoever insists on another version gets none', () => {
 });
 
 test('a part continues only what is surely the same', () => {
-  for (const good of [undefined, '"one"', DATE]) assert.equal(mayContinue(good, VERSION), true, good);
-  for (const bad of ['"two"', 'W/"one"', httpDate(0), 'nonsense']) assert.equal(mayContinue(bad, VERSION), false, bad);
+  for (const good of [undefined, '"one"']) assert.equal(mayContinue(good, VERSION), true, good);
+  for (const bad of ['"two"', 'W/"one"', DATE, httpDate(0), 'nonsense'])
+    assert.equal(mayContinue(bad, VERSION), false, bad);
 });
 
 test('a change names one etag or none', () => {

@@ -184,6 +184,24 @@ test('a person who hangs up ends the channel', async (t) => {
   while (!hub.device.channels[0]?.isClosed) await sleep(10);
 });
 
+test('people who hang up are no error of the hub', async (t) => {
+  const hub = await fileHub(t);
+  hub.device.serve = async (channel) => {
+    if (channel.operation === 'read') await channel.item({ ...HEAD, size: 1e9 });
+    while (!channel.isClosed) await channel.bytes(Buffer.alloc(FILE_CHUNK));
+  };
+  for (const path of ['/content?path=/big', '/archive?path=/big', '/follow?path=/big']) {
+    const sent = hub.begin('GET', path).end();
+    const [answer]: IncomingMessage[] = await once(sent, 'response');
+    assert.ok(answer);
+    await once(answer, 'data');
+    sent.destroy();
+    while (!hub.device.channels.at(-1)?.isClosed) await sleep(10);
+  }
+  await sleep(50);
+  assert.deepEqual(hub.lines, []);
+});
+
 test('somebody without the right finds nothing, and a stranger is asked to sign in', async (t) => {
   const hub = await withFile(t);
   for (const path of [

@@ -22,6 +22,7 @@ test('a hostile name neither ends the header nor turns the writing around', () =
 test('the last part of a path is its name, on either kind of system', () => {
   for (const path of ['/srv/x/a.txt', 'C:\\x\\a.txt', '/x/a.txt/', 'a.txt']) assert.equal(baseName(path), 'a.txt');
   assert.equal(baseName('/'), 'files');
+  assert.equal(baseName('/x/back\\slash.txt'), 'back\\slash.txt');
 });
 
 test('what could run is never shown, and its type says nothing', () => {

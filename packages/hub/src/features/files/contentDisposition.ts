@@ -1,9 +1,10 @@
 /** What no header and no dialogue should have to show: control characters and those that turn the writing around. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
-/** The last part of a path as either kind of system writes it. */
+/** The last part of a path, as the system that it is of writes it: where paths begin with a slash, names may have the other one. */
 export function baseName(path: string): string {
-  return path.replace(/[/\\]+$/, '').replace(/^.*[/\\]/s, '') || 'files';
+  const parts = path.split(path.startsWith('/') ? '/' : /[/\\]/);
+  return parts.findLast((part) => part !== '') ?? 'files';
 }
 
 /** A `Content-Disposition` (RFC 6266) with the name in ASCII for old readers and whole for all others (RFC 8187). */

@@ -1,4 +1,4 @@
-import { FEATURES, FILE_OPERATIONS, type FileAsk, type FileOperation, PortholeError } from '@porthole/protocol';
+import { FEATURES, FILE_OPERATIONS, type FileAsk, type FileOperation, LIMITS, PortholeError } from '@porthole/protocol';
 import type * as z from 'zod';
 import { allows, type Subject } from '../../base/access.ts';
 import type { DeviceDirectory } from '../../devices/directory.ts';
@@ -8,6 +8,8 @@ import { FileChannel } from './fileChannel.ts';
 const ANSWER_MS = 60_000;
 /** Channels that one session may hold at once; a browser opens six connections. */
 const PER_SESSION = 64;
+/** Channels that one user may hold at once in all sessions, so that nobody uses up what a device's connection has for all. */
+const PER_USER = LIMITS.channelsPerLink * 2;
 
 /** Sessions, as far as they matter here. */
 export interface SessionEnds {
@@ -22,6 +24,8 @@ export class FileAccess {
   readonly #directory: DeviceDirectory;
   readonly #stop: () => void;
   readonly #open = new Map<string, Set<FileChannel>>();
+  /** Channels of each user who has any, by id. */
+  readonly #counts = new Map<string, number>();
 
   constructor(directory: DeviceDirectory, sessions: SessionEnds) {
     this.#directory = directory;
@@ -39,11 +43,13 @@ export class FileAccess {
     const link = this.#directory.get(deviceId).link(FEATURES.files.link);
     if (!link) throw new PortholeError('device.offline');
     const channels = this.#open.get(subject.sessionId) ?? new Set();
-    if (channels.size >= PER_SESSION) throw new PortholeError('channel.limit');
+    if (channels.size >= PER_SESSION || this.#countOf(subject) >= PER_USER) throw new PortholeError('channel.limit');
     const channel = new FileChannel(link, { operation, ask, user: subject.username });
     this.#open.set(subject.sessionId, channels.add(channel));
+    this.#count(subject, 1);
     void channel.ended.then(() => {
       channels.delete(channel);
+      this.#count(subject, -1);
       if (channels.size === 0 && this.#open.get(subject.sessionId) === channels) this.#open.delete(subject.sessionId);
     });
     return channel;
@@ -53,6 +59,16 @@ export class FileAccess {
   close(): void {
     this.#stop();
     for (const sessionId of [...this.#open.keys()]) this.#endAll(sessionId);
+  }
+
+  #countOf({ userId }: Subject): number {
+    return this.#counts.get(userId) ?? 0;
+  }
+
+  #count(subject: Subject, by: 1 | -1): void {
+    const count = this.#countOf(subject) + by;
+    if (count === 0) this.#counts.delete(subject.userId);
+    else this.#counts.set(subject.userId, count);
   }
 
   #endAll(sessionId: string): void {

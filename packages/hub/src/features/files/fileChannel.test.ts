@@ -45,6 +45,29 @@ test('the device sends one window, and as much more as was dealt with', async (t
   await assert.rejects(channel.next(), { code: 'channel.closed' });
 });
 
+test('a device near by, or of unknown distance, is half a window ahead at most, one far away a whole', async (t) => {
+  const hub = await fileHub(t);
+  hub.device.serve = sendForEver;
+  const link = hub.directory.get(DEVICE).bulk;
+  assert.ok(link);
+  const ahead: number[] = [];
+  for (const shortestRoundTrip of [undefined, 0.5, 40]) {
+    const opener = { shortestRoundTrip, open: link.open.bind(link) };
+    const channel = new FileChannel(opener, { operation: 'read', ask: { path: '/x' }, user: 'ada' });
+    const most: number[] = [];
+    for (let read = 0; read < 40; read++) {
+      await channel.next();
+      await settle();
+      if (read > 10) most.push((hub.device.channels.at(-1)?.sent ?? 0) - read * FILE_CHUNK);
+    }
+    channel.close();
+    ahead.push(Math.max(...most));
+  }
+  const [unknown = 0, near = 0, far = 0] = ahead;
+  assert.deepEqual([unknown, near <= windowOf('files') / 2], [near, true]);
+  assert.ok(near >= windowOf('files') / 4 && far > windowOf('files') / 2 && far <= windowOf('files'));
+});
+
 test('content towards the device waits for the device, and hears when it never will be taken', async (t) => {
   const hub = await fileHub(t);
   const channel = open(hub);

@@ -20,6 +20,8 @@ import type { AgentChannel, ChannelSink } from '../../base/relay/agentChannel.ts
 
 /** What a file channel needs of the device's connection. */
 export interface ChannelOpener {
+  /** In ms; undefined while it is not known. */
+  readonly shortestRoundTrip: number | undefined;
   open(request: ChannelRequest, sink: ChannelSink): AgentChannel;
 }
 
@@ -31,6 +33,8 @@ export interface FileQuestion<Operation extends FileOperation = FileOperation> {
 }
 
 const WINDOW = windowOf('files');
+/** Up to this round trip, in ms, half of the window keeps a line of 1 Gbit/s busy. */
+const NEAR_MS = 4;
 /** How the hub names itself where a viewer is expected. */
 const VIEWER = 'hub';
 
@@ -43,6 +47,7 @@ export class FileChannel implements ChannelSink {
   readonly ended: Promise<void>;
   /** Resolves when the device has given its result, or the channel is over: nothing more need be sent. */
   readonly answered: Promise<void>;
+  readonly #link: ChannelOpener;
   readonly #agent: AgentChannel;
   readonly #inbox: { message: FileMessage; size: number }[] = [];
   readonly #ledger = new CreditLedger(WINDOW);
@@ -65,6 +70,7 @@ export class FileChannel implements ChannelSink {
     this.ended = this.#over.promise;
     this.answered = this.#result.promise;
     this.#toDevice.take(question.byteLength);
+    this.#link = link;
     this.#agent = link.open({ feature: 'files', params: { operation }, viewer: VIEWER, user }, this);
     this.#firstSign = setTimeout(() => this.close('device.timeout'), LIMITS.requestMs);
     this.#agent.send(question);
@@ -153,11 +159,17 @@ export class FileChannel implements ChannelSink {
   }
 
   #grant(): void {
-    const grant = this.#ledger.consume(this.#inHand);
+    const grant = this.#ledger.consume(this.#inHand, this.#room);
     this.#inHand = 0;
     if (grant === 0 || this.#failure) return;
     this.#toHub.grant(grant);
     this.#agent.credit(grant);
+  }
+
+  /** How far the device may be ahead. What a device near by is ahead beyond need only waits here, and takes up memory. */
+  get #room(): number {
+    const { shortestRoundTrip = 0 } = this.#link;
+    return shortestRoundTrip > NEAR_MS ? WINDOW : WINDOW / 2;
   }
 
   #end(reason: PortholeError): void {

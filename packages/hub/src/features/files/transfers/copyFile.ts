@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   type FileAsk,
   type FileOperation,
+  fileTime,
   PortholeError,
   type TreeEntry,
   type UploadState,
@@ -42,22 +43,24 @@ export async function copyFile(copy: FileCopy): Promise<void> {
     await attempt(copy);
   } catch (error) {
     if (!(error instanceof PortholeError) || verdictOn(error.code) !== 'again') throw error;
-    await dropUpload(copy);
+    await dropUpload(copy, copy.entry.name);
     await attempt(copy);
   }
 }
 
-/** Takes back what the target has of an unfinished file. */
-export async function dropUpload({ row, entry, ask }: FileCopy): Promise<void> {
-  await resultOf(ask('to', 'cancel', { id: uploadId(row, entry), folder: row.folder }), z.unknown());
+/** Takes back what the target has of an unfinished file, by the name of its entry. */
+export async function dropUpload({ row, ask }: Pick<FileCopy, 'row' | 'ask'>, name: string): Promise<void> {
+  await resultOf(ask('to', 'cancel', { id: uploadId(row, name), folder: row.folder }), z.unknown());
 }
 
 async function attempt(copy: FileCopy): Promise<void> {
   const { row, entry, ask } = copy;
   const { folder, conflict } = row;
-  const { name, modified, path } = entry;
+  const { name, path } = entry;
+  // A drive may hold times that no other one takes: such a file is copied as one of today.
+  const modified = fileTime.safeParse(entry.modified).data;
   const { sha256, size } = await resultOf(ask('from', 'hash', { path }), hashed, SLOW_MS);
-  const begin = { id: uploadId(row, entry), folder, name, size, modified, conflict, sha256 };
+  const begin = { id: uploadId(row, name), folder, name, size, modified, conflict, sha256 };
   const begun = await resultOf(ask('to', 'begin', begin), uploadState);
   if (begun.state !== 'receiving') return copy.progress(size);
   if (begun.offset > size) throw new PortholeError('upload.offset');
@@ -76,7 +79,7 @@ async function stream(copy: FileCopy, { offset, size, sha256 }: Rest): Promise<U
   const source = ask('from', 'read', { path: entry.path, offset, length: size - offset });
   try {
     await headOf(source);
-    const target = ask('to', 'write', { id: uploadId(row, entry), folder: row.folder, offset, sha256 });
+    const target = ask('to', 'write', { id: uploadId(row, entry.name), folder: row.folder, offset, sha256 });
     // A target that is gone ends the wait for the source, and tells why.
     void target.ended.then(() => source.close());
     try {
@@ -106,7 +109,7 @@ async function pump(source: FileChannel, target: FileChannel, progress: (bytes: 
 }
 
 /** The same for the same file of the same copy, so that it is found again after a restart. */
-function uploadId({ id }: TransferRow, { name }: TreeEntry): string {
+function uploadId({ id }: TransferRow, name: string): string {
   return createHash('sha256')
     .update(JSON.stringify([id, name]))
     .digest('base64url')

@@ -4,7 +4,9 @@ import type { Schema } from '../../../base/db/schema.ts';
 
 export type TransferRow = Schema['transfers'];
 /** What may change of a transfer once it is there. */
-export type TransferNews = Partial<Pick<TransferRow, 'state' | 'cursor' | 'bytes' | 'entries' | 'failed' | 'error'>>;
+export type TransferNews = Partial<
+  Pick<TransferRow, 'state' | 'cursor' | 'bytes' | 'entries' | 'failed' | 'error' | 'underWay'>
+>;
 
 /** Transfers of one user that are remembered; those that are over make room. */
 const MAX_PER_USER = 100;
@@ -78,6 +80,7 @@ export function transferRow(id: string, wish: CreateTransfer, user: { id: string
     entries: 0,
     failed: '[]',
     error: null,
+    underWay: null,
     createdAt: Date.now(),
   };
 }

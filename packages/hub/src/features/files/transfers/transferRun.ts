@@ -1,9 +1,9 @@
-import { ERRORS, type ErrorCode, PortholeError, type TreeEntry, treeEntry } from '@porthole/protocol';
+import { ERRORS, type ErrorCode, fileProperties, PortholeError, type TreeEntry, treeEntry } from '@porthole/protocol';
 import * as z from 'zod';
 import { verdictOn } from '../failures.ts';
 import { fitting, resultOf } from '../fileAccess.ts';
 import type { FileChannel } from '../fileChannel.ts';
-import { type AskDevice, copyFile, dropUpload } from './copyFile.ts';
+import { type AskDevice, copyFile } from './copyFile.ts';
 import { joinPath, splitName } from './devicePath.ts';
 import type { TransferNews, TransferRow } from './transferRows.ts';
 
@@ -52,12 +52,6 @@ export class TransferRun {
     for await (const entry of this.#entries(cursor ?? undefined)) await this.#bring(entry);
   }
 
-  /** Takes back what the target has of the file under way. */
-  async dropCurrent(ask: AskDevice): Promise<void> {
-    const entry = this.current;
-    if (entry?.kind === 'file') await dropUpload({ row: this.#row, entry, ask, progress: () => undefined });
-  }
-
   close(): void {
     this.#isClosed = true;
     for (const channel of [...this.#channels]) channel.close();
@@ -94,13 +88,13 @@ export class TransferRun {
       await this.#bringOne(entry, (bytes) => {
         this.#row.bytes = before + bytes;
       });
-      this.#note({ cursor: entry.name, entries: this.#row.entries + 1, bytes: this.#row.bytes });
+      this.#note({ cursor: entry.name, underWay: null, entries: this.#row.entries + 1, bytes: this.#row.bytes });
     } catch (error) {
       this.#row.bytes = before;
       const code: ErrorCode = error instanceof PortholeError ? error.code : 'internal';
       const verdict = verdictOn(code);
       if (verdict === 'wait' || verdict === 'stop' || !(error instanceof PortholeError)) throw error;
-      this.#note({ cursor: entry.name, failed: withFailure(this.#row.failed, entry.path, code) });
+      this.#note({ cursor: entry.name, underWay: null, failed: withFailure(this.#row.failed, entry.path, code) });
     }
     this.current = undefined;
   }
@@ -109,6 +103,7 @@ export class TransferRun {
     if (entry.error !== undefined) throw refusal(entry.error);
     if (entry.kind === 'directory') return await this.#makeFolder(entry);
     if (entry.kind !== 'file') throw new PortholeError('file.not-regular');
+    this.#row.underWay = entry.name;
     await copyFile({ row: this.#row, entry, ask: this.#ask, progress });
   }
 
@@ -118,7 +113,19 @@ export class TransferRun {
     try {
       await resultOf(this.#ask('to', 'makeFolder', { folder, name: last }), z.unknown());
     } catch (error) {
-      if (!(error instanceof PortholeError && error.code === 'file.exists')) throw error;
+      const isTaken = error instanceof PortholeError && error.code === 'file.exists';
+      if (!isTaken || !(await this.#isFolder(joinPath(folder, last)))) throw error;
+    }
+  }
+
+  /** Whether what has the name already is a folder, or leads to one. A target that lets nobody look is taken at its word. */
+  async #isFolder(path: string): Promise<boolean> {
+    try {
+      const { kind, target } = await resultOf(this.#ask('to', 'stat', { path }), fileProperties);
+      return (target ?? kind) === 'directory';
+    } catch (error) {
+      if (error instanceof PortholeError && error.code === 'policy.denied') return true;
+      throw error;
     }
   }
 

@@ -7,12 +7,11 @@ import type { Users } from '../../../users/users.ts';
 import { verdictOn } from '../failures.ts';
 import type { FileAccess } from '../fileAccess.ts';
 import { type FileAudit, shortened } from '../fileAudit.ts';
-import type { AskDevice } from './copyFile.ts';
+import { type AskDevice, dropUpload } from './copyFile.ts';
+import { nextTurn } from './nextTurn.ts';
 import { shownTransfer, type TransferRow, type TransferRows, transferRow } from './transferRows.ts';
 import { TransferRun } from './transferRun.ts';
 
-/** Copies that run at once; the others wait for their turn. */
-const MAX_RUNNING = 4;
 /** After that long a copy that waits for a device tries again, in ms; sooner when the device connects. */
 const RETRY_MS = 15_000;
 
@@ -28,11 +27,14 @@ export interface TransferServices {
 interface Job {
   row: TransferRow;
   run: TransferRun | undefined;
+  /** It met a reason to wait, which may be there still: it has no turn before the next try of all. */
+  isPutOff: boolean;
 }
 
 /**
  * All copies from device to device. They belong to a user, not to a page: they go on when the page is closed, wait for
- * devices that are away, and survive a restart of the hub. Every step is done with the rights that the user has then.
+ * devices that are away, take turns (see `nextTurn`), and survive a restart of the hub. Every step is done with the rights
+ * that the user has then.
  */
 export class Transfers {
   readonly #services: TransferServices;
@@ -43,11 +45,11 @@ export class Transfers {
 
   constructor(services: TransferServices) {
     this.#services = services;
-    for (const row of services.rows.all()) this.#jobs.set(row.id, { row, run: undefined });
-    this.#retry = setInterval(() => this.#schedule(), RETRY_MS);
+    for (const row of services.rows.all()) this.#jobs.set(row.id, { row, run: undefined, isPutOff: false });
+    this.#retry = setInterval(() => this.#tryAll(), RETRY_MS);
     this.#retry.unref();
     this.#stop = services.directory.listen(({ type, id }) => {
-      if (type === 'changed') this.#schedule();
+      if (type === 'changed') this.#tryAll();
       if (type === 'removed') this.#removed(id);
     });
   }
@@ -75,8 +77,8 @@ export class Transfers {
     });
     const id = randomBytes(12).toString('base64url');
     const row = transferRow(id, wish, { id: subject.userId, name: subject.username });
-    for (const gone of rows.add(row)) this.#jobs.delete(gone);
-    const job: Job = { row, run: undefined };
+    for (const gone of rows.add(row)) this.#forget(gone);
+    const job: Job = { row, run: undefined, isPutOff: false };
     this.#jobs.set(id, job);
     this.#schedule();
     return show(job);
@@ -91,6 +93,7 @@ export class Transfers {
   /** Goes on with one that was paused, or failed for a reason that may be gone. */
   resume(subject: Subject, id: string): Transfer {
     const job = this.#get(subject, id);
+    job.isPutOff = false;
     if (job.row.state === 'paused' || job.row.state === 'failed') this.#set(job, { state: 'running', error: null });
     this.#schedule();
     return show(job);
@@ -99,14 +102,12 @@ export class Transfers {
   /** Ends one that is not over, and takes one that is off the list. */
   remove(subject: Subject, id: string): void {
     const job = this.#get(subject, id);
-    const { run, row } = job;
-    if (row.state === 'running' || row.state === 'paused') {
+    if (job.row.state === 'running' || job.row.state === 'paused') {
       this.#settle(job, 'cancelled');
-      // What the target has of the file under way is nobody's; a target that is away forgets it by itself.
-      run?.dropCurrent(this.#asking(row)).catch((error: unknown) => this.#unforeseen(error));
+      void this.#takeBack(job.row);
     } else {
       this.#services.rows.remove(id);
-      this.#jobs.delete(id);
+      this.#forget(id);
     }
   }
 
@@ -115,7 +116,10 @@ export class Transfers {
     this.#isClosed = true;
     clearInterval(this.#retry);
     this.#stop();
-    for (const { run } of this.#jobs.values()) run?.close();
+    for (const { row, run } of this.#jobs.values()) {
+      if (run) this.#services.rows.update(row.id, { underWay: row.underWay });
+      run?.close();
+    }
   }
 
   #get(subject: Subject, id: string): Job {
@@ -124,14 +128,37 @@ export class Transfers {
     return job;
   }
 
+  #forget(id: string): void {
+    const job = this.#jobs.get(id);
+    this.#jobs.delete(id);
+    if (job) void this.#takeBack(job.row);
+  }
+
+  /** What the target has of the file under way is nobody's then; a target that is away forgets it by itself. */
+  async #takeBack(row: TransferRow): Promise<void> {
+    if (row.underWay === null) return;
+    try {
+      await dropUpload({ row, ask: this.#asking(row) }, row.underWay);
+      row.underWay = null;
+      if (!this.#isClosed) this.#services.rows.update(row.id, { underWay: null });
+    } catch (error) {
+      this.#unforeseen(error);
+    }
+  }
+
+  #tryAll(): void {
+    for (const job of this.#jobs.values()) job.isPutOff = false;
+    this.#schedule();
+  }
+
   #schedule(): void {
     if (this.#isClosed) return;
     const jobs = [...this.#jobs.values()];
-    let free = MAX_RUNNING - jobs.filter(({ run }) => run !== undefined).length;
-    for (const job of jobs) {
-      if (free <= 0) return;
-      if (job.row.state !== 'running' || job.run || !this.#isReachable(job.row)) continue;
-      free--;
+    const waiting = jobs.filter((job) => this.#isWaiting(job));
+    const running = jobs.filter(({ run }) => run !== undefined);
+    for (let job = nextTurn(waiting, running); job; job = nextTurn(waiting, running)) {
+      waiting.splice(waiting.indexOf(job), 1);
+      running.push(job);
       void this.#start(job);
     }
   }
@@ -144,6 +171,10 @@ export class Transfers {
       this.#settle(job, 'failed');
       this.#set(job, { error: 'device.removed' });
     }
+  }
+
+  #isWaiting({ row, run, isPutOff }: Job): boolean {
+    return row.state === 'running' && !run && !isPutOff && this.#isReachable(row);
   }
 
   #isReachable({ fromDevice, toDevice }: TransferRow): boolean {
@@ -172,7 +203,8 @@ export class Transfers {
     if (this.#isClosed) return;
     if (verdictOn(code) === 'wait') {
       job.run = undefined;
-      this.#set(job, { error: code });
+      job.isPutOff = true;
+      this.#set(job, { error: code, underWay: job.row.underWay });
     } else {
       this.#settle(job, 'failed');
       this.#set(job, { error: code });
@@ -183,7 +215,7 @@ export class Transfers {
   #settle(job: Job, state: TransferRow['state']): void {
     const { run } = job;
     job.run = undefined;
-    this.#set(job, { state, error: null, bytes: job.row.bytes });
+    this.#set(job, { state, error: null, bytes: job.row.bytes, underWay: job.row.underWay });
     run?.close();
   }
 

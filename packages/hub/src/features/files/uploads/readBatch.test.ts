@@ -47,6 +47,7 @@ for (const [what, bytes, code] of [
     json({ files: [1, BATCH_BYTES].map((size) => ({ ...batch.files[0], size })) }),
     'request.invalid',
   ],
+  ['of a time that no file has', file({ modified: 1e300 }), 'request.invalid'],
   ['with what nobody knows', json({ else: 1 }), 'request.invalid'],
   ['with a negative size', file({ size: -1 }), 'request.invalid'],
   ['with a rule that does not exist', file({ conflict: 'shout' }), 'request.invalid'],

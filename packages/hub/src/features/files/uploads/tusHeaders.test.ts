@@ -45,6 +45,8 @@ test('what does not fit is refused by name', () => {
     { ...good, 'upload-metadata': meta({ folder: '/a' }) },
     { ...good, 'upload-metadata': meta({ folder: '/a\0', name: 'b' }) },
     { ...good, 'upload-metadata': meta({ folder: '/a', name: 'b', conflict: 'win' }) },
+    { ...good, 'upload-metadata': meta({ folder: '/a', name: 'b', modified: '1e300' }) },
+    { ...good, 'upload-metadata': meta({ folder: '/a', name: 'b', modified: '-8.65e15' }) },
     { ...good, 'upload-metadata': meta({ folder: '/a', name: 'b', sha256: 'abc' }) },
     { ...good, 'upload-metadata': meta({ folder: '/a', name: 'b', more: 'x'.repeat(20_000) }) },
   ];

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { conflict, FILE_OPERATIONS, PortholeError } from '@porthole/protocol';
+import { conflict, FILE_OPERATIONS, fileTime, PortholeError } from '@porthole/protocol';
 import * as z from 'zod';
 
 /** What of the tus protocol is spoken here; see its text at https://tus.io/protocols/resumable-upload. */
@@ -12,8 +12,7 @@ const { folder, name } = FILE_OPERATIONS.begin.ask.shape;
 const wish = z.object({
   folder,
   name,
-  /** ms since 1970. */
-  modified: z.coerce.number().optional(),
+  modified: z.coerce.number().pipe(fileTime).optional(),
   conflict: conflict.default('fail'),
   sha256: FILE_OPERATIONS.begin.ask.shape.sha256,
 });

@@ -54,8 +54,8 @@ function registerCreation(app: FastifyInstance, uploads: Uploads): void {
         tell(call.reply, state).header('location', `${pathOf(call)}/done`);
         return call.reply.code(201).send();
       }
-      const begun = await uploads.create(uploader, wish);
-      const { row, state } = body ? await uploads.append(uploader, begun.row.id, { offset: 0, body }) : begun;
+      const begun = body ? uploads.createWith(uploader, wish, body) : uploads.create(uploader, wish);
+      const { row, state } = await begun;
       tell(call.reply, state).header('location', `${pathOf(call)}/${row.id}`);
       return call.reply.code(201).send();
     },

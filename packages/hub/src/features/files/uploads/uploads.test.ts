@@ -227,6 +227,34 @@ test('a refusal of the device is the answer, the connection stays good, and no u
   assert.equal(hub.db.all(hub.db.sql.selectFrom('uploads').selectAll()).length, 0);
 });
 
+test('nothing is left of an upload whose first bytes fail, since nobody was told where it is', async (t) => {
+  const { hub, drive } = await withDrive(t);
+  const rows = () => hub.db.all(hub.db.sql.selectFrom('uploads').selectAll()).length;
+  const headers = { ...PART, 'upload-length': String(SIZE), 'upload-metadata': metadata() };
+  const half = CONTENT.subarray(0, SIZE / 2);
+  const { status, headers: told } = await ask(hub, 'POST', '/uploads', { headers, body: half });
+  assert.deepEqual([status, told['upload-offset'], drive.kept.size, rows()], [201, String(SIZE / 2), 1, 1]);
+  hub.device.serve = async (channel) => {
+    if (channel.operation === 'write') throw new Error('file.no-space');
+    await drive.serve(channel);
+  };
+  assert.equal((await ask(hub, 'POST', '/uploads', { headers, body: half })).status, 507);
+  assert.deepEqual([drive.kept.size, rows()], [1, 1]);
+});
+
+test('nothing is left of an upload whose sender goes away before it was told where it is', async (t) => {
+  const { hub, drive } = await withDrive(t);
+  const rows = () => hub.db.all(hub.db.sql.selectFrom('uploads').selectAll()).length;
+  const length = { 'upload-length': String(SIZE), 'content-length': String(SIZE / 2) };
+  const sent = hub.begin('POST', '/uploads', { headers: { ...PART, ...length, 'upload-metadata': metadata() } });
+  sent.write(CONTENT.subarray(0, 100_000));
+  for (let tries = 0; drive.kept.size === 0 && tries < 500; tries++) await sleep(10);
+  assert.deepEqual([drive.kept.size, rows()], [1, 1]);
+  sent.destroy();
+  for (let tries = 0; rows() > 0 && tries < 500; tries++) await sleep(10);
+  assert.deepEqual([drive.kept.size, rows()], [0, 0]);
+});
+
 test('only tus 1.0.0 is spoken, and only as content', async (t) => {
   const { hub } = await withDrive(t);
   const offer = await ask(hub, 'OPTIONS', '/uploads');

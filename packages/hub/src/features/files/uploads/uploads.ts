@@ -71,6 +71,22 @@ export class Uploads {
     }
   }
 
+  /** Begins an upload with its first bytes. Nobody would hear where one is whose first bytes fail: nothing is left of it. */
+  async createWith(
+    uploader: Uploader,
+    wish: UploadWish,
+    body: Readable,
+  ): Promise<{ row: UploadRow; state: UploadState }> {
+    const { row } = await this.create(uploader, wish);
+    try {
+      return await this.append(uploader, row.id, { offset: 0, body });
+    } catch (error) {
+      await this.#takeBack(uploader, row);
+      this.#rows.remove(row.id);
+      throw error;
+    }
+  }
+
   /**
    * Takes a whole file in one request. Nobody could go on with it, since nobody knows its name before the answer: the device
    * keeps nothing of one that does not arrive.
