@@ -1,4 +1,5 @@
 import { type ErrorCode, PortholeError } from '@porthole/protocol';
+import { errnoOf } from './errno.ts';
 
 /** What an error of the system means to the person who asked. */
 const CODES: Readonly<Record<string, ErrorCode>> = {
@@ -33,12 +34,6 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   ENOTCONN: 'file.unreadable',
   ETIMEDOUT: 'file.unreadable',
 };
-
-/** The system's name of an error, such as `ENOENT`; '' when it has none. */
-export function errnoOf(error: unknown): string {
-  if (error instanceof PortholeError) return '';
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-}
 
 /** The code of the catalogue for whatever was thrown; `internal` when nobody foresaw it. */
 export function fileErrorCode(error: unknown): ErrorCode {

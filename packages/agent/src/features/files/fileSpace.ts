@@ -2,7 +2,7 @@ import { type BigIntStats, constants, type PathLike } from 'node:fs';
 import { access, type FileHandle, open, readlink, realpath } from 'node:fs/promises';
 import { PortholeError, PRIVATE_MARK } from '@porthole/protocol';
 import type { FileBackend, Folder, Held, Pinned } from './backend.ts';
-import { errnoOf } from './fileErrors.ts';
+import { errnoOf } from './errno.ts';
 import { nameOfBytes, systemName } from './fileNames.ts';
 import { childPath, followLink, isWithin, joinParts, splitPath } from './filePaths.ts';
 

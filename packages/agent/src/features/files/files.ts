@@ -2,8 +2,9 @@ import { FILE_OPERATIONS, type FileOperation, type FilesParams, PortholeError } 
 import type { Logger } from 'pino';
 import type * as z from 'zod';
 import type { ChannelListener, FeatureHandler, HostChannel } from '../../base/channelHost.ts';
+import { errnoOf } from './errno.ts';
 import { Exchange } from './exchange.ts';
-import { errnoOf, fileErrorCode } from './fileErrors.ts';
+import { fileErrorCode } from './fileErrors.ts';
 import { ANSWERS, type Answer, type Services } from './operations.ts';
 
 /** How long a channel may stay open without a question, in ms. */

@@ -4,6 +4,7 @@ import type { OwnerPolicy } from '../../base/ownerPolicy.ts';
 import { Accounts } from '../../platform/accounts.ts';
 import { MountTable } from '../../platform/mountTable.ts';
 import type { FileBackend } from './backend.ts';
+import { FolderTurns } from './change/folderTurns.ts';
 import { Scratch } from './change/scratch.ts';
 import { Trash } from './change/trash.ts';
 import { Converters } from './convert/converters.ts';
@@ -36,6 +37,7 @@ export function openFiles({ backend, policy, folder, log }: FilesOptions): Files
     uploads: new Uploads(space, scratch, join(folder, 'uploads')),
     trash: new Trash(backend, mounts),
     scratch,
+    turns: new FolderTurns(),
     thumbnails: new Thumbnails(join(folder, 'thumbnails')),
     converters: new Converters(),
     writable: policy.allows('files.write'),

@@ -2,6 +2,7 @@ import { type FILE_OPERATIONS, type FileOperation, PortholeError } from '@portho
 import type * as z from 'zod';
 import type { Accounts } from '../../platform/accounts.ts';
 import type { MountTable } from '../../platform/mountTable.ts';
+import type { FolderTurns } from './change/folderTurns.ts';
 import { remove } from './change/remove.ts';
 import { makeFolder, rename, setMode } from './change/rename.ts';
 import { save } from './change/save.ts';
@@ -32,6 +33,7 @@ export interface Services {
   uploads: Uploads;
   trash: Trash;
   scratch: Scratch;
+  turns: FolderTurns;
   thumbnails: Thumbnails;
   converters: Converters;
   writable: boolean;
@@ -79,8 +81,7 @@ export const ANSWERS: Answers = {
   tree: (ask, { space, exchange }) => sendTree(space, ask, exchange),
   archive: ({ paths }, { space, exchange }) => archive(space, paths, exchange),
   watch: async ({ path }, { space, exchange }) => {
-    await using open = await space.folder(path);
-    await watchFolder(open, exchange);
+    await watchFolder(space, path, exchange);
     return {};
   },
   begin: (ask, { uploads, exchange }) => uploads.begin(ask, exchange.signal),

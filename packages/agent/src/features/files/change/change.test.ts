@@ -13,12 +13,13 @@ import {
   statSync,
   symlinkSync,
   truncateSync,
+  unlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { FileProperties } from '@porthole/protocol';
+import type { FileProperties, PortholeError } from '@porthole/protocol';
 import { FilesClient, temporaryFolder } from '../../../testing/filesClient.ts';
 import { smallDisk } from '../../../testing/smallDisk.ts';
 import { trashInfo } from './trash.ts';
@@ -234,6 +235,30 @@ test('a text is saved only over what was seen, and keeps its mode', async (t) =>
     [readFileSync(path, 'utf8'), statSync(path).mode & 0o777, readdirSync(join(path, '..'))],
     ['two', 0o600, ['text']],
   );
+});
+
+test('of many who save over the same text at once one wins, and is told of its own', async (t) => {
+  const path = join(temporaryFolder(t), 'text');
+  writeFileSync(path, 'begin');
+  const client = new FilesClient(t);
+  const save = async (text: string, etag?: string) => {
+    const call = client.call('save', { path, size: text.length, ...(etag === undefined ? {} : { etag }) });
+    await call.send(Buffer.from(text));
+    call.end();
+    return [text, ((await call.done) as FileProperties).etag];
+  };
+  for (let round = 0; round < 10; round++) {
+    // Over what is there, and now and then over nothing.
+    if (round % 5 === 4) unlinkSync(path);
+    const etag = existsSync(path) ? (await client.ask<FileProperties>('stat', { path })).etag : undefined;
+    const saves = await Promise.allSettled(Array.from({ length: 20 }, (_, at) => save(`${round}:${at}`, etag)));
+    const won = saves.flatMap((saved) => (saved.status === 'fulfilled' ? [saved.value] : []));
+    const codes = saves.flatMap((saved) => (saved.status === 'rejected' ? [(saved.reason as PortholeError).code] : []));
+    const now = await client.ask<FileProperties>('stat', { path });
+    assert.deepEqual(won, [[readFileSync(path, 'utf8'), now.etag]]);
+    assert.deepEqual(codes, Array(19).fill(etag === undefined ? 'file.exists' : 'file.changed'));
+  }
+  assert.deepEqual(readdirSync(join(path, '..')), ['text']);
 });
 
 test('on a drive that can only be read every change says so', async (t) => {

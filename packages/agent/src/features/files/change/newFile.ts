@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open } from 'node:fs/promises';
 import type { Folder } from '../backend.ts';
-import { errnoOf } from '../fileErrors.ts';
+import { errnoOf } from '../errno.ts';
 
 const { O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_RDWR } = constants;
 /** What new files are allowed by this program's own mask; read once, since asking for it changes it for a moment. */

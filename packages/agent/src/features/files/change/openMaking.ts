@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import type { Folder } from '../backend.ts';
-import { errnoOf } from '../fileErrors.ts';
+import { errnoOf } from '../errno.ts';
 import { checkNewName } from '../fileNames.ts';
 import { childPath } from '../filePaths.ts';
 import type { FileSpace, OpenFolder } from '../fileSpace.ts';

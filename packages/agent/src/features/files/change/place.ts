@@ -1,9 +1,10 @@
-import { constants } from 'node:fs';
+import { type BigIntStats, constants } from 'node:fs';
 import { link, lstat, mkdir, open, rename, rmdir, unlink } from 'node:fs/promises';
 import { PortholeError } from '@porthole/protocol';
 import type { Folder } from '../backend.ts';
-import { errnoOf } from '../fileErrors.ts';
+import { errnoOf } from '../errno.ts';
 import { kindOf } from '../see/describe.ts';
+import { isSame } from './identity.ts';
 import { numberedName } from './keepBoth.ts';
 
 /** What to do when the name is taken, once `same` was decided. */
@@ -48,7 +49,7 @@ export async function place(placing: Placing, rule: Rule): Promise<string | unde
 
 /** Takes the name if it is free; EEXIST when it is not, even if that was decided at this very moment. */
 export async function placeNew({ from, source, to, name }: Placing): Promise<void> {
-  const stats = await lstat(from.at(source));
+  const stats = await lstat(from.at(source), { bigint: true });
   if (stats.isDirectory()) return await placeFolder({ from, source, to, name });
   try {
     await link(from.at(source), to.at(name));
@@ -56,13 +57,31 @@ export async function placeNew({ from, source, to, name }: Placing): Promise<voi
     if (!NO_LINKS.has(errnoOf(error))) throw error;
     return await placeReserved({ from, source, to, name });
   }
-  await unlink(from.at(source));
+  try {
+    await unlink(from.at(source));
+  } catch (error) {
+    // Somebody else was quicker to give it another name: it may not have two.
+    if (errnoOf(error) === 'ENOENT' && (await isAt(to, name, stats))) await unlink(to.at(name));
+    throw error;
+  }
+}
+
+async function isAt(folder: Folder, name: string, thing: BigIntStats): Promise<boolean> {
+  const there = await statsAt(folder, name);
+  return there !== undefined && isSame(there, thing);
+}
+
+async function statsAt(folder: Folder, name: string): Promise<BigIntStats | undefined> {
+  return await lstat(folder.at(name), { bigint: true }).catch(() => undefined);
 }
 
 async function replace({ from, source, to, name }: Placing): Promise<string> {
   await checkReplaceable(to, name);
   try {
-    await rename(from.at(source), to.at(name));
+    const stats = await lstat(from.at(source), { bigint: true });
+    // Two names of one file: the system would leave both of them, and say that it is done. One that is mounted there has but one.
+    if (!stats.isDirectory() && stats.nlink > 1n && (await isAt(to, name, stats))) await unlink(from.at(source));
+    else await rename(from.at(source), to.at(name));
     return name;
   } catch (error) {
     // A file never takes the place of a folder, nor a folder that of something.
@@ -73,7 +92,7 @@ async function replace({ from, source, to, name }: Placing): Promise<string> {
 
 /** Pipes, sockets and devices are somebody's doors: no file takes their place. Throws `file.not-regular`. */
 export async function checkReplaceable(folder: Folder, name: string): Promise<void> {
-  const there = await lstat(folder.at(name)).catch(() => undefined);
+  const there = await statsAt(folder, name);
   if (there && kindOf(there) === 'other') throw new PortholeError('file.not-regular');
 }
 

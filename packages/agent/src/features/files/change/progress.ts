@@ -1,4 +1,4 @@
-import type { Outcome } from '@porthole/protocol';
+import { MAX_PATH, type Outcome } from '@porthole/protocol';
 import type { Exchange } from '../exchange.ts';
 import { fileErrorCode } from '../fileErrors.ts';
 
@@ -36,9 +36,9 @@ export class Progress {
     await this.#exchange.item({ entries: this.#entries, bytes: this.#bytes });
   }
 
-  /** Notes why something was left as it is. */
+  /** Notes why something was left as it is. Of a path that is longer than any that can be asked for, its beginning. */
   fail(path: string, error: unknown): void {
-    const failure = { path, error: fileErrorCode(error) };
+    const failure = { path: path.slice(0, MAX_PATH), error: fileErrorCode(error) };
     this.#room -= Buffer.byteLength(JSON.stringify(failure)) + 1;
     if (this.#room > 0 && this.#outcome.failed.length < 1_000) this.#outcome.failed.push(failure);
   }

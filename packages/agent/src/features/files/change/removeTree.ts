@@ -1,7 +1,8 @@
-import { rmdir, unlink } from 'node:fs/promises';
+import type { BigIntStats } from 'node:fs';
+import { lstat, rmdir, unlink } from 'node:fs/promises';
 import { PortholeError } from '@porthole/protocol';
 import type { Folder } from '../backend.ts';
-import { errnoOf } from '../fileErrors.ts';
+import { errnoOf } from '../errno.ts';
 import { childPath } from '../filePaths.ts';
 import type { FileSpace } from '../fileSpace.ts';
 import { readFolder } from '../see/readFolder.ts';
@@ -14,19 +15,28 @@ export interface Doomed {
   path: string;
 }
 
+/** Whether something that is no folder may go, by the state that it is in. */
+export type MayGo = (stats: BigIntStats) => boolean;
+
 /**
- * Removes an entry and everything below it, never through a link. What cannot be removed is noted, and stays with the folders
- * that hold it; false then.
+ * Removes an entry and everything below it, never through a link. What cannot be removed, or may not go, is noted, and stays with
+ * the folders that hold it; false then.
  */
-export async function removeTree(space: FileSpace, doomed: Doomed, progress: Progress): Promise<boolean> {
+export async function removeTree(
+  space: FileSpace,
+  doomed: Doomed,
+  progress: Progress,
+  mayGo?: MayGo,
+): Promise<boolean> {
   const { folder, name, path } = doomed;
   progress.signal.throwIfAborted();
   try {
+    if (mayGo) await check(folder, name, mayGo);
     if (await removeOne(folder, name)) {
       await progress.add({ entries: 1 });
       return true;
     }
-    const isEmpty = await removeBelow(space, doomed, progress);
+    const isEmpty = await removeBelow(space, doomed, progress, mayGo);
     if (!isEmpty) return false;
     await rmdir(folder.at(name));
     await progress.add({ entries: 1 });
@@ -37,6 +47,11 @@ export async function removeTree(space: FileSpace, doomed: Doomed, progress: Pro
     progress.fail(path, error);
     return false;
   }
+}
+
+async function check(folder: Folder, name: string, mayGo: MayGo): Promise<void> {
+  const stats = await lstat(folder.at(name), { bigint: true });
+  if (!stats.isDirectory() && !mayGo(stats)) throw new PortholeError('file.changed');
 }
 
 /** False when it is a folder. */
@@ -61,7 +76,12 @@ async function rmdirIfEmpty(folder: Folder, name: string, reason: unknown): Prom
   }
 }
 
-async function removeBelow(space: FileSpace, { folder, name, path }: Doomed, progress: Progress): Promise<boolean> {
+async function removeBelow(
+  space: FileSpace,
+  { folder, name, path }: Doomed,
+  progress: Progress,
+  mayGo: MayGo | undefined,
+): Promise<boolean> {
   const below = await space.openBelow(folder, name);
   let isEmpty = true;
   try {
@@ -71,7 +91,8 @@ async function removeBelow(space: FileSpace, { folder, name, path }: Doomed, pro
     const names: string[] = [];
     for await (const batch of readFolder(below)) for (const entry of batch) names.push(entry.name);
     for (const inside of names) {
-      const gone = await removeTree(space, { folder: below, name: inside, path: childPath(path, inside) }, progress);
+      const doomed = { folder: below, name: inside, path: childPath(path, inside) };
+      const gone = await removeTree(space, doomed, progress, mayGo);
       isEmpty &&= gone;
     }
   } finally {

@@ -3,11 +3,12 @@ import { lstat, unlink } from 'node:fs/promises';
 import { type FileProperties, PortholeError } from '@porthole/protocol';
 import type { Accounts } from '../../../platform/accounts.ts';
 import type { Folder } from '../backend.ts';
+import { errnoOf } from '../errno.ts';
 import type { Exchange } from '../exchange.ts';
-import { errnoOf } from '../fileErrors.ts';
 import { checkNewName } from '../fileNames.ts';
 import type { FileSpace, Spot } from '../fileSpace.ts';
 import { etagOf, propertiesOf } from '../see/describe.ts';
+import type { FolderTurns } from './folderTurns.ts';
 import { adoptMode, createFile, syncFolder, writeAll } from './newFile.ts';
 import { place } from './place.ts';
 import type { Scratch } from './scratch.ts';
@@ -18,34 +19,42 @@ export interface SaveAsk {
   size: number;
 }
 
+interface Saving {
+  space: FileSpace;
+  accounts: Accounts;
+  scratch: Scratch;
+  turns: FolderTurns;
+}
+
 /** Replaces a file whole with what the asking side sends, if it still is what that side has seen. Answers its properties. */
-export async function save(
-  { space, accounts, scratch }: { space: FileSpace; accounts: Accounts; scratch: Scratch },
-  ask: SaveAsk,
-  exchange: Exchange,
-): Promise<FileProperties> {
-  await using spot = await space.spot(ask.path, { follow: true });
+export async function save(saving: Saving, ask: SaveAsk, exchange: Exchange): Promise<FileProperties> {
+  await using spot = await saving.space.spot(ask.path, { follow: true });
   const { folder, name } = spot;
   checkNewName(name);
   await checkState(folder, name, ask.etag);
-  await scratch.use(folder, (part) => saveAs(spot, part, ask, exchange));
+  const saved = await saving.scratch.use(folder, (part) => saveAs(saving, spot, part, { ask, exchange }));
   await syncFolder(folder);
-  return await propertiesOf(space, spot, accounts);
+  return saved;
 }
 
 async function saveAs(
-  { folder, name }: Spot,
+  { space, accounts, turns }: Saving,
+  spot: Spot,
   part: string,
-  { etag, size }: SaveAsk,
-  exchange: Exchange,
-): Promise<void> {
+  { ask: { etag, size }, exchange }: { ask: SaveAsk; exchange: Exchange },
+): Promise<FileProperties> {
+  const { folder, name } = spot;
   const handle = await createFile(folder, part);
   try {
     await receive(handle, exchange, size);
     await adoptMode(handle, folder, name);
     await handle.sync();
-    await checkState(folder, name, etag);
-    await place({ from: folder, source: part, to: folder, name }, etag === undefined ? 'fail' : 'replace');
+    // Of those who have seen the same, one is first; and whoever saves is told of its own content, not of the next one's.
+    return await turns.take(folder, async () => {
+      await checkState(folder, name, etag);
+      await place({ from: folder, source: part, to: folder, name }, etag === undefined ? 'fail' : 'replace');
+      return await propertiesOf(space, spot, accounts);
+    });
   } catch (error) {
     await unlink(folder.at(part)).catch(() => undefined);
     throw error;

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, realpath, unlink, writeFile } from 'node:fs/p
 import { join } from 'node:path';
 import { PortholeError } from '@porthole/protocol';
 import type { Folder, Held } from '../backend.ts';
-import { errnoOf } from '../fileErrors.ts';
+import { errnoOf } from '../errno.ts';
 import { nameOfBytes } from '../fileNames.ts';
 import type { FileSpace, OpenFolder } from '../fileSpace.ts';
 import { readFolder } from '../see/readFolder.ts';

@@ -1,13 +1,15 @@
 import { lstat, rmdir } from 'node:fs/promises';
 import { type FileAsk, type Outcome, PortholeError } from '@porthole/protocol';
 import type { Folder } from '../backend.ts';
+import { errnoOf } from '../errno.ts';
 import type { Exchange } from '../exchange.ts';
-import { errnoOf } from '../fileErrors.ts';
 import { childPath, isWithin, splitPath } from '../filePaths.ts';
 import type { FileSpace, OpenFolder, Spot } from '../fileSpace.ts';
 import { readFolder } from '../see/readFolder.ts';
+import { CopiedFiles } from './copiedFiles.ts';
 import { verifyCopy } from './copyFile.ts';
 import { type Copying, copyInto, type Source } from './copyTree.ts';
+import { isSame, isSameFolder } from './identity.ts';
 import { place, type Rule } from './place.ts';
 import { Progress } from './progress.ts';
 import { removeTree } from './removeTree.ts';
@@ -39,21 +41,18 @@ async function transfer(copying: Copying, { paths, folder, conflict }: Ask, put:
   return await progress.forEach(paths, async (path) => {
     await using spot = await space.spot(path);
     await checkWhereTo(space, spot, target);
-    const isAtHome = splitPath(spot.path).length - 1 === splitPath(target.path).length && isChildOf(spot, target);
+    const isAtHome = await isSameFolder(spot.folder, target.folder);
     if (isAtHome && put === moveInto) return true;
     return await putByRule(copying, spot, target.folder, { conflict: isAtHome ? 'rename' : conflict, put });
   });
-}
-
-function isChildOf(spot: Spot, target: OpenFolder): boolean {
-  return childPath(target.path, spot.name) === spot.path;
 }
 
 async function checkWhereTo(space: FileSpace, spot: Spot, target: OpenFolder): Promise<void> {
   if (spot.name === '') throw new PortholeError('file.denied');
   await using pinned = await space.pinnedAt(spot.folder, spot.name);
   if (!pinned.stats.isDirectory()) return;
-  if (isWithin(splitPath(spot.path), splitPath(target.path))) throw new PortholeError('file.into-itself');
+  const isOnPath = isWithin(splitPath(spot.path), splitPath(target.path));
+  if (isOnPath || isSame(pinned.stats, await target.folder.stat())) throw new PortholeError('file.into-itself');
 }
 
 /** Two folders become one where the rule lets things be replaced; what is in them is dealt with one by one. */
@@ -82,6 +81,7 @@ async function merge(
   const { space, progress } = copying;
   await using from = await space.openBelow(source.folder, source.name);
   await using into = await space.openBelow(to, source.name);
+  if (await isSameFolder(from, into)) return true;
   const names: string[] = [];
   for await (const batch of readFolder(from)) for (const { name } of batch) names.push(name);
   let isWhole = true;
@@ -110,8 +110,10 @@ async function moveInto(copying: Copying, source: Source, to: Folder, rule: Rule
   } catch (error) {
     if (errnoOf(error) !== 'EXDEV') throw error;
   }
-  if (!(await copyInto(copying, source, to, source.name, rule))) return false;
-  return await removeTree(space, source, progress);
+  const copied = new CopiedFiles();
+  if (!(await copyInto({ ...copying, copied }, source, to, source.name, rule))) return false;
+  // What was added or changed since is nowhere else.
+  return await removeTree(space, source, progress, (stats) => copied.has(stats));
 }
 
 async function isEqualFile({ space, progress }: Copying, source: Source, to: Folder): Promise<boolean> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PortholeError } from '@porthole/protocol';
 import type { MountTable } from '../../../platform/mountTable.ts';
 import type { FileBackend, Folder } from '../backend.ts';
-import { errnoOf } from '../fileErrors.ts';
+import { errnoOf } from '../errno.ts';
 import { systemName } from '../fileNames.ts';
 import { isWithin, splitPath } from '../filePaths.ts';
 import type { Spot } from '../fileSpace.ts';

@@ -14,7 +14,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import type { TreeEntry } from '@porthole/protocol';
+import { MAX_PATH, type TreeEntry, treeEntry } from '@porthole/protocol';
+import { deepFolder } from '../../../testing/deepFolder.ts';
 import { FilesClient, temporaryFolder } from '../../../testing/filesClient.ts';
 
 function makeTree(t: TestContext): string {
@@ -119,6 +120,21 @@ test('a tree is sent folders first, by name, and what cannot be reached with its
     [entries[9]?.size, entries[9]?.path, entries[10]?.error],
     [500_000, join(folder, FILES[0] ?? ''), 'file.missing'],
   );
+});
+
+test('a tree that is deeper than can be told of goes on, and says where it is too deep', async (t) => {
+  const name = 'x'.repeat(200);
+  const folder = deepFolder(t, name, 300);
+  writeFileSync(join(folder, 'z'), '');
+  const paths = [join(folder, name), join(folder, 'z')];
+  const call = new FilesClient(t).call('tree', { paths });
+  await call.done;
+  const entries = call.items.map((item) => treeEntry.parse(item));
+  const levels = Math.floor((MAX_PATH - folder.length) / (name.length + 1));
+  assert.equal(entries.length, levels + 2);
+  const [deepest, again, last] = entries.slice(-3);
+  assert.deepEqual([again?.path, again?.name, again?.error], [deepest?.path, deepest?.name, 'file.name-too-long']);
+  assert.deepEqual([last?.name, last?.error], ['z', undefined]);
 });
 
 test('a tree goes on behind an entry by the order of names, though the entry is gone and others have come', async (t) => {

@@ -74,17 +74,18 @@ export function parseUserFolders(text: string, home: string): Map<Place['kind'],
 }
 
 async function findDrives(space: FileSpace, table: MountTable): Promise<Drive[]> {
-  const mounts = await table.list().catch(() => []);
-  const drives = mounts.filter((mount) => !isPseudo(mount) && (mount.path === '/' || !UNINTERESTING.has(mount.type)));
-  // One drive may be mounted over and over; where it was mounted first is where people know it.
-  const first = new Map(drives.map((mount) => [mount.path === '/' ? '/' : mount.number, mount] as const).reverse());
-  const known = await Promise.all(
-    [...first.values()]
-      .reverse()
-      .slice(0, MAX_DRIVES)
-      .map((mount) => driveOf(space, mount)),
-  );
+  const mounts = drivesAmong(await table.list().catch(() => []));
+  const known = await Promise.all(mounts.slice(0, MAX_DRIVES).map((mount) => driveOf(space, mount)));
   return known.flatMap((drive) => drive ?? []);
+}
+
+/** What people think of as drives, each once: it may be mounted over and over, and is known as the system's or by its first place. */
+export function drivesAmong(mounts: readonly Mount[]): Mount[] {
+  const system = mounts.findLast(({ path }) => path === '/');
+  const others = mounts.filter((mount) => mount.path !== '/' && !isPseudo(mount) && !UNINTERESTING.has(mount.type));
+  const numbers = new Set([system?.number]);
+  const firsts = others.filter(({ number }) => !numbers.has(number) && numbers.add(number));
+  return system ? [system, ...firsts] : firsts;
 }
 
 async function driveOf(space: FileSpace, mount: Mount): Promise<Drive | undefined> {

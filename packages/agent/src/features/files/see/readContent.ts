@@ -2,8 +2,8 @@ import type { BigIntStats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FILE_CHUNK, type FileHead, PortholeError } from '@porthole/protocol';
+import { errnoOf } from '../errno.ts';
 import type { Exchange, Piece } from '../exchange.ts';
-import { errnoOf } from '../fileErrors.ts';
 import type { FileSpace, Spot } from '../fileSpace.ts';
 import { etagOf, modifiedOf } from './describe.ts';
 

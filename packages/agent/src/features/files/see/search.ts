@@ -1,9 +1,9 @@
-import type { FileAsk, FileEntry } from '@porthole/protocol';
+import { type FileAsk, type FileEntry, MAX_PATH } from '@porthole/protocol';
 import type { Accounts } from '../../../platform/accounts.ts';
 import type { Exchange } from '../exchange.ts';
 import type { FileSpace } from '../fileSpace.ts';
 import { entryOf } from './describe.ts';
-import { statMet, walk } from './walk.ts';
+import { type Met, statMet, walk } from './walk.ts';
 
 /** What was found is told of when it is this many, this large, or this old in ms. */
 const BATCH = 200;
@@ -25,11 +25,12 @@ export async function search(
   await accounts.refresh();
   const matches = nameMatcher(name);
   const batch = new Batch(exchange);
-  const isHidden = (met: { name: string }) => !hidden && met.name.startsWith('.');
+  // Nobody could ask for what has too long a path, nor for anything below it.
+  const isLeftOut = (met: Met) => (!hidden && met.name.startsWith('.')) || met.path.length > MAX_PATH;
   let [found, seen] = [0, 0];
-  for await (const met of walk(space, open, { signal: exchange.signal, skip: isHidden })) {
+  for await (const met of walk(space, open, { signal: exchange.signal, skip: isLeftOut })) {
     if (++seen % TURN === 0) await turn();
-    if (isHidden(met) || met.error !== undefined || !matches(met.name)) {
+    if (isLeftOut(met) || met.error !== undefined || !matches(met.name)) {
       await batch.flushOld();
       continue;
     }

@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { appendFileSync, chmodSync, mkdirSync, renameSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -12,11 +22,14 @@ import {
   type FileProperties,
   filePage,
   fileProperties,
+  foundEntries,
+  MAX_PATH,
   type Places,
   places,
   windowOf,
 } from '@porthole/protocol';
 import { openPrivateFolder } from '../../../base/privateFile.ts';
+import { deepFolder } from '../../../testing/deepFolder.ts';
 import { FilesClient, temporaryFolder } from '../../../testing/filesClient.ts';
 
 const code = (expected: string) => ({ code: expected });
@@ -259,6 +272,17 @@ test('a search finds names in any case below a folder, through no link, and stop
   assert.deepEqual(await found(`${'*a'.repeat(60)}b`), [[], false]);
 });
 
+test('a search goes on past what is too deep to be told of', async (t) => {
+  const name = 'x'.repeat(200);
+  const folder = deepFolder(t, name, 300);
+  for (const at of ['0', '1', '2']) writeFileSync(join(folder, `x ${at}`), '');
+  const call = new FilesClient(t).call('search', { path: folder, name: 'x' });
+  assert.deepEqual(await call.done, { truncated: false });
+  const paths = call.items.flatMap((item) => foundEntries.parse(item).map(({ path }) => path));
+  const levels = Math.floor((MAX_PATH - folder.length) / (name.length + 1));
+  assert.equal(paths.length, levels + 3);
+});
+
 test('a watched folder tells of changes, together when they come together', async (t) => {
   const folder = temporaryFolder(t);
   const call = new FilesClient(t).call('watch', { path: folder });
@@ -266,5 +290,43 @@ test('a watched folder tells of changes, together when they come together', asyn
   for (let at = 0; at < 50; at++) writeFileSync(join(folder, String(at)), '');
   await call.heard();
   assert.ok(call.items.length < 5);
+  call.close();
+});
+
+test('a watch ends when its path leads to another folder or to none, and tells of the same one by another way', async (t) => {
+  const base = temporaryFolder(t);
+  const [folder, aside] = [join(base, 'above/folder'), join(base, 'aside')];
+  const client = new FilesClient(t);
+  const ways: Record<string, () => void> = {
+    removed: () => rmdirSync(folder),
+    moved: () => renameSync(folder, aside),
+    'made anew': () => {
+      rmdirSync(folder);
+      mkdirSync(folder);
+    },
+    'a link to another': () => {
+      renameSync(folder, aside);
+      symlinkSync(base, folder);
+    },
+    // Of this the system tells nothing at all.
+    'moved with what is above': () => renameSync(join(folder, '..'), aside),
+  };
+  for (const [way, happens] of Object.entries(ways)) {
+    mkdirSync(folder, { recursive: true });
+    const call = client.call('watch', { path: folder });
+    await call.heard();
+    happens();
+    await assert.rejects(call.done, { code: 'file.missing' }, way);
+    for (const path of [join(base, 'above'), aside]) rmSync(path, { recursive: true, force: true });
+  }
+  mkdirSync(folder, { recursive: true });
+  const call = client.call('watch', { path: folder });
+  await call.heard();
+  renameSync(folder, aside);
+  symlinkSync(aside, folder);
+  await call.heard();
+  writeFileSync(join(folder, 'file'), '');
+  await call.heard();
+  assert.ok(call.items.length >= 3);
   call.close();
 });

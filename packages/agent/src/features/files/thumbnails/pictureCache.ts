@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errnoOf } from '../fileErrors.ts';
+import { errnoOf } from '../errno.ts';
 
 const MAX_BYTES = 64 * 1024 * 1024;
 /** Files known to have no picture. */

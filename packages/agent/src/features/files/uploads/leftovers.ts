@@ -1,4 +1,5 @@
 import { lstat } from 'node:fs/promises';
+import { PART_NAME } from '@porthole/protocol';
 import type { Folder } from '../backend.ts';
 import { Progress } from '../change/progress.ts';
 import { removeTree } from '../change/removeTree.ts';
@@ -9,7 +10,6 @@ import { readFolder } from '../see/readFolder.ts';
 export const KEEP_MS = 24 * 3_600_000;
 const SWEEP_MS = 3_600_000;
 const MAX_REMEMBERED = 10_000;
-const PART = /^\.porthole-[A-Za-z0-9_-]{16,64}\.part$/;
 
 /** The name under which the bytes of an upload wait beside their target. */
 export function partName(id: string): string {
@@ -18,7 +18,7 @@ export function partName(id: string): string {
 
 /** True for a name that was made of this id, or of this id and more behind a `-`. */
 export function isPartOf(id: string, name: string): boolean {
-  return name === partName(id) || (PART.test(name) && name.startsWith(`.porthole-${id}-`));
+  return name === partName(id) || (PART_NAME.test(name) && name.startsWith(`.porthole-${id}-`));
 }
 
 /** Removes what uploads and copies of another day left in folders that are written to again; looks into each once an hour at most. */
@@ -37,7 +37,7 @@ export class Leftovers {
     if (this.#swept.size >= MAX_REMEMBERED) this.#swept.clear();
     this.#swept.set(id, now);
     for await (const batch of readFolder(folder)) {
-      for (const { name } of batch) if (PART.test(name)) await this.#removeOld(folder, name, now);
+      for (const { name } of batch) if (PART_NAME.test(name)) await this.#removeOld(folder, name, now);
     }
   }
 

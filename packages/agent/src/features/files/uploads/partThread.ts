@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { promisify } from 'node:util';
 import { parentPort } from 'node:worker_threads';
+import { errnoOf } from '../errno.ts';
 import type { PartAnswer, PartFate, PartFile, PartJob } from './partMessages.ts';
 
 /**
@@ -81,7 +82,7 @@ function place({ part, path }: PartFile, step: Step | undefined): PartFate {
 }
 
 function lose(part: PartFile['part'], fd: number | undefined, error: unknown): Step {
-  const errno = error instanceof Error && 'code' in error ? String(error.code) : 'EIO';
+  const errno = errnoOf(error) || 'EIO';
   if (fd !== undefined) {
     tryUnlink(part);
     closeSync(fd);

@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { type FileAsk, PortholeError, type UploadState } from '@porthole/protocol';
 import { checkReplaceable } from '../change/place.ts';
-import { errnoOf } from '../fileErrors.ts';
+import { errnoOf } from '../errno.ts';
 import { childPath } from '../filePaths.ts';
 import type { OpenFolder } from '../fileSpace.ts';
 import { isSame } from './finishUpload.ts';

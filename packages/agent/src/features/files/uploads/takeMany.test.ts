@@ -18,11 +18,20 @@ const file = (name: string, content = name, conflict: File['conflict'] = 'fail')
 const failed = (error: string): BatchResult => ({ state: 'failed', error });
 const done: BatchResult = { state: 'done' };
 
-async function take(client: FilesClient, folder: string, files: readonly File[]): Promise<BatchResult[]> {
+/** Asks, and sends everything. */
+function begin(client: FilesClient, folder: string, files: readonly File[]) {
   const asked = files.map(({ content, ...rest }) => ({ ...rest, size: content.byteLength }));
   const call = client.call('takeMany', { folder, files: asked });
-  await call.send(Buffer.concat(files.map(({ content }) => content)));
-  call.end();
+  const send = async () => {
+    await call.send(Buffer.concat(files.map(({ content }) => content)));
+    call.end();
+  };
+  return { call, isSent: send() };
+}
+
+async function take(client: FilesClient, folder: string, files: readonly File[]): Promise<BatchResult[]> {
+  const { call, isSent } = begin(client, folder, files);
+  await isSent;
   return ((await call.done) as BatchResults).results;
 }
 
@@ -48,6 +57,24 @@ test('every file of a batch arrives as it was, with its time and the rights of a
     [0, 1, 2].map((at) => readdirSync(join(folder, `in ${at}`)).length),
     [20, 20, 20],
   );
+});
+
+test('any time that a Date holds can be given, in a batch as alone, and no other', async (t) => {
+  const folder = temporaryFolder(t);
+  const client = new FilesClient(t);
+  for (const modified of [8.64e15, -8.64e15, 1.5]) {
+    const taken = await take(client, folder, [{ ...file('batch', '', 'replace'), modified }]);
+    assert.deepEqual(taken, [done], String(modified));
+    const alone = { folder, name: 'alone', size: 0, modified, conflict: 'replace' } as const;
+    assert.equal((await client.take(alone, Buffer.of())).state, 'done', String(modified));
+  }
+  for (const modified of [1e300, -8.65e15]) {
+    const bad = { ...file('bad'), modified };
+    await assert.rejects(take(client, folder, [file('good'), bad]), { code: 'request.invalid' });
+    const alone = { folder, name: 'bad', size: 0, modified, conflict: 'fail' } as const;
+    await assert.rejects(client.take(alone, Buffer.of()), { code: 'request.invalid' });
+  }
+  assert.deepEqual(readdirSync(folder).sort(), ['alone', 'batch']);
 });
 
 test('each file has a result of its own, by its own rule', async (t) => {
@@ -159,4 +186,27 @@ test('what is sent once more under its id is done, and is no stranger of the sam
   const elsewhere = temporaryFolder(t);
   assert.deepEqual(await take(client, elsewhere, [known]), [done]);
   assert.deepEqual(readdirSync(elsewhere), ['known']);
+});
+
+test('what is sent once more while the first try is still being written is done once', async (t) => {
+  const folder = temporaryFolder(t);
+  const client = new FilesClient(t);
+  const files = Array.from({ length: 200 }, (_, at) => ({
+    ...file(`${at}`, 'x'.repeat(1000), at % 2 ? 'rename' : 'fail'),
+    id: `${at}`.padStart(20, 'x'),
+  }));
+  for (const isBrokenOff of [false, true]) {
+    const below = join(folder, `${isBrokenOff}`);
+    mkdirSync(below);
+    const first = begin(client, below, files);
+    await first.isSent;
+    if (isBrokenOff) first.call.close();
+    const again = await take(client, below, files);
+    assert.ok(
+      again.every(({ state }) => state === 'done'),
+      JSON.stringify(again.find(({ state }) => state !== 'done')),
+    );
+    assert.equal(readdirSync(below).length, files.length);
+    await first.call.done.catch(() => undefined);
+  }
 });

@@ -3,8 +3,9 @@ import type { Exchange } from '../exchange.ts';
 import { Batch, type TakingMany } from './batch.ts';
 
 /**
- * Takes many small files that come one behind the other. Nothing is begun before all have come. Throws `message.invalid` when
- * they are not as long as promised; what goes wrong with one of them is its result.
+ * Takes many small files that come one behind the other. Nothing is begun before all have come, and before an earlier try to send
+ * the same files is over, broken off or not. Throws `message.invalid` when they are not as long as promised; what goes wrong with
+ * one of them is its result.
  */
 export async function takeMany(
   taking: TakingMany,
@@ -18,11 +19,13 @@ export async function takeMany(
     return { at, file, offset: start };
   });
   const content = await receive(exchange, offset);
+  const release = await taking.taken.hold(files);
   const batch = new Batch(taking, { folder, content, signal: exchange.signal });
   try {
+    exchange.signal.throwIfAborted();
     return { results: await batch.take(arrived) };
   } finally {
-    await batch.close();
+    await batch.close().finally(release);
   }
 }
 

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rename, unlink, writeFile } from 'node:fs/pro
 import { join } from 'node:path';
 import { conflict, filePath } from '@porthole/protocol';
 import * as z from 'zod';
-import { errnoOf } from '../fileErrors.ts';
+import { errnoOf } from '../errno.ts';
 
 const uploadRecord = z.strictObject({
   id: z.string(),
