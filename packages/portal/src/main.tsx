@@ -6,6 +6,7 @@ import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Look } from './base/appearance/look.ts';
+import { backGuard } from './base/backGuard.ts';
 import { readNonce } from './base/nonce.ts';
 import { Portal } from './base/portal.ts';
 import { PortalProvider } from './base/portalContext.ts';
@@ -17,6 +18,7 @@ import { App } from './layout/App.tsx';
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no root element');
 
+backGuard.listen(window);
 const look = new Look({
   // A browser may refuse its storage altogether, and says so when it is named.
   storage: { getItem: (key) => localStorage.getItem(key), setItem: (key, value) => localStorage.setItem(key, value) },

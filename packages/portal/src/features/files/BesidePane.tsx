@@ -1,5 +1,5 @@
 import type { Device } from '@porthole/protocol';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { can } from '../../base/can.ts';
 import { visibleText } from '../../base/format.ts';
 import { useConnection } from '../../base/portalContext.ts';
@@ -11,6 +11,8 @@ import { FolderMessage } from './FolderMessage.tsx';
 import { FolderPane } from './FolderPane.tsx';
 import type { FilesPlace } from './fileUrl.ts';
 import { PlacesPage } from './PlacesPage.tsx';
+import { usePrevious } from './usePrevious.ts';
+import type { KeptSearch } from './useSearch.ts';
 
 const MAX_STEPS = 100;
 const START: FilesPlace = { path: undefined, open: undefined };
@@ -44,6 +46,8 @@ function Beside({ device }: { device: Device }) {
     at: 0,
   });
   const place = places[at] ?? START;
+  const from = usePrevious(place.path);
+  const shelf = useRef<KeptSearch>(undefined);
   const go = (next: FilesPlace) => {
     // From one entry to the next in a viewer is no step to go back to.
     const until = next.open !== undefined && place.open !== undefined ? at : at + 1;
@@ -65,6 +69,8 @@ function Beside({ device }: { device: Device }) {
       key={place.path}
       device={device}
       place={{ ...place, path: place.path }}
+      from={from}
+      shelf={shelf}
       go={go}
       history={history}
       closeViewer={() => step(-1)}

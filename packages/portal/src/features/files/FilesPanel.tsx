@@ -1,6 +1,6 @@
 import type { Device } from '@porthole/protocol';
 import { IconColumns2, IconTerminal2, IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { can, canToggle } from '../../base/can.ts';
 import { usePanelAddress } from '../../base/panelContext.ts';
 import { useConnection } from '../../base/portalContext.ts';
@@ -13,6 +13,8 @@ import { separatorOf } from './filePaths.ts';
 import { type FilesPlace, filesUrl, parseFilesUrl } from './fileUrl.ts';
 import { Tool } from './PaneToolbar.tsx';
 import { PlacesPage } from './PlacesPage.tsx';
+import { usePrevious } from './usePrevious.ts';
+import type { KeptSearch } from './useSearch.ts';
 
 interface FilesPanelProps {
   device: Device;
@@ -57,6 +59,8 @@ function Panes({ device, openTerminal }: FilesPanelProps) {
     else navigate(filesUrl(device.id, separator, { ...place, open: undefined }), { replace: true });
   };
   const { path } = place;
+  const from = usePrevious(path);
+  const shelf = useRef<KeptSearch>(undefined);
   const words = texts.files.actions;
   return (
     <div className={styles.panes} data-beside={beside || undefined}>
@@ -67,9 +71,12 @@ function Panes({ device, openTerminal }: FilesPanelProps) {
           key={path}
           device={device}
           place={{ ...place, path }}
+          from={from}
+          shelf={shelf}
           go={go}
           history={HISTORY}
           closeViewer={closeViewer}
+          inAddress
           tools={
             <>
               {openTerminal ? (

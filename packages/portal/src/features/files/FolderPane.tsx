@@ -1,6 +1,8 @@
 import type { Device } from '@porthole/protocol';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { visibleText } from '../../base/format.ts';
 import { useConnection } from '../../base/portalContext.ts';
+import { sentenceOf } from '../../base/sentenceFor.ts';
 import { texts } from '../../base/texts.ts';
 import { ActionBar } from './ActionBar.tsx';
 import { ConflictDialog } from './ConflictDialog.tsx';
@@ -14,37 +16,68 @@ import { NoticeLine } from './NoticeLine.tsx';
 import { PaneToolbar } from './PaneToolbar.tsx';
 import type { PickedFile } from './pickedFiles.ts';
 import { SearchView } from './SearchView.tsx';
+import { only } from './selection.ts';
 import { uploadsOf } from './uploads/uploadsOf.ts';
 import { type FileActions, type Notice, useFileActions } from './useFileActions.ts';
+import { useListFocus } from './useListFocus.ts';
 import { type Pane, usePane } from './usePane.ts';
+import { keptIn, type SearchShelf } from './useSearch.ts';
 import { ViewerFrame } from './viewers/ViewerFrame.tsx';
 
 interface FolderPaneProps {
   device: Device;
   place: FilesPlace & { path: string };
+  /** Where one was before; undefined when this is the first thing shown. */
+  from: { value: string | undefined } | undefined;
+  /** Keeps a search while one looks at what it found. */
+  shelf: SearchShelf;
   go(place: FilesPlace): void;
   history: { back(): void; forward(): void };
   closeViewer(): void;
+  /** The page's address speaks of this pane. */
+  inAddress?: boolean;
   /** More tools at the end of the toolbar. */
   tools?: ReactNode;
 }
 
 /** One folder of one device: where it is, what can be done, what is in it. */
-export function FolderPane({ device, place, go, history, closeViewer, tools }: FolderPaneProps) {
+export function FolderPane({
+  device,
+  place,
+  from,
+  shelf,
+  go,
+  history,
+  closeViewer,
+  inAddress = false,
+  tools,
+}: FolderPaneProps) {
   const connection = useConnection();
-  const pane = usePane(device, place.path, go);
+  const pane = usePane(device, { path: place.path, from: from?.value, go });
   const actions = useFileActions(pane);
   const [renaming, setRenaming] = useState<string>();
   const [dialog, setDialog] = useState<OpenDialog>();
   const [menu, setMenu] = useState<{ x: number; y: number }>();
-  const [searching, setSearching] = useState(false);
+  const [searching, setSearching] = useState(() => keptIn(shelf, place.path) !== undefined);
+  const search = (on: boolean) => {
+    shelf.current = undefined;
+    setSearching(on);
+  };
   const upload = (files: readonly PickedFile[], folder = pane.path) =>
     uploadsOf(connection).add({ deviceId: device.id, folder, files });
   const commands = commandsOf(pane, actions, { setRenaming, setDialog });
   const open = place.open;
+  const grid = useRef<HTMLTableElement>(null);
+  const covers = [renaming, dialog, menu, actions.asking, open, searching || undefined];
+  useListFocus(grid, { covered: covers.some((cover) => cover !== undefined), walked: from !== undefined });
+  // The list goes along with the viewer.
+  const { select } = pane;
+  useEffect(() => {
+    if (open !== undefined) select(only(open));
+  }, [open, select]);
   return (
     <section className={styles.pane}>
-      <PaneToolbar pane={pane} history={history} search={() => setSearching(!searching)}>
+      <PaneToolbar pane={pane} history={history} search={() => search(!searching)}>
         {tools}
       </PaneToolbar>
       <ActionBar
@@ -56,12 +89,16 @@ export function FolderPane({ device, place, go, history, closeViewer, tools }: F
         remove={() => commands.remove(false)}
         properties={() => setDialog({ kind: 'properties', path: pane.pathOf(pane.chosen[0]?.name ?? '') })}
       />
-      <NoticeLine notice={actions.notice ?? (device.online ? undefined : offline())} dismiss={actions.dismiss} />
+      <NoticeLine
+        notice={actions.notice ?? standingNotice(pane)}
+        dismiss={actions.notice ? actions.dismiss : undefined}
+      />
       {searching ? (
-        <SearchView pane={pane} close={() => setSearching(false)} />
+        <SearchView pane={pane} shelf={shelf} viewing={open !== undefined} close={() => search(false)} />
       ) : (
         <FolderView
           pane={pane}
+          grid={grid}
           actions={actions}
           commands={commands}
           renaming={renaming}
@@ -90,7 +127,9 @@ export function FolderPane({ device, place, go, history, closeViewer, tools }: F
         <FolderDialog pane={pane} actions={actions} dialog={dialog} close={() => setDialog(undefined)} />
       ) : null}
       {actions.asking ? <ConflictDialog key={actions.asking.path} {...actions.asking} /> : null}
-      {open === undefined ? null : <ViewerFrame key={open} pane={pane} name={open} close={closeViewer} />}
+      {open === undefined ? null : (
+        <ViewerFrame key={open} pane={pane} name={open} close={closeViewer} inAddress={inAddress} />
+      )}
     </section>
   );
 }
@@ -136,7 +175,11 @@ function commandsOf(pane: Pane, actions: FileActions, { setRenaming, setDialog }
   };
 }
 
-function offline(): Notice {
-  const { offline: what, offlineWhat } = texts.files.state;
-  return { tone: 'failed', text: `${what}. ${offlineWhat}` };
+/** What is to be said as long as it is so. */
+function standingNotice({ device, folder, shown }: Pane): Notice | undefined {
+  const { offline: what, offlineWhat, stale } = texts.files.state;
+  if (!device.online) return { tone: 'failed', text: `${what}. ${offlineWhat}` };
+  // Without entries it is said where they would be.
+  if (!folder.error || shown.length === 0) return undefined;
+  return { tone: 'failed', text: stale(visibleText(sentenceOf(folder.error), 300)) };
 }

@@ -1,11 +1,11 @@
-import { type DragEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type DragEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { useRowHeight } from '../../base/appearance/useRowHeight.ts';
 import { visibleText } from '../../base/format.ts';
 import { sentenceOf } from '../../base/sentenceFor.ts';
 import { texts } from '../../base/texts.ts';
 import { useRowWindow } from '../../base/useRowWindow.ts';
 import { scrollToRow } from '../../base/virtualRows.ts';
-import { isFolder } from './arrangeEntries.ts';
+import { isEmpty, isFolder } from './arrangeEntries.ts';
 import { dragCarries, readDragged, setDragged } from './draggedFiles.ts';
 import { FileList } from './FileList.tsx';
 import type { EntryEvents } from './FileRow.tsx';
@@ -24,6 +24,7 @@ import type { Pane } from './usePane.ts';
 
 interface FolderViewProps {
   pane: Pane;
+  grid: RefObject<HTMLTableElement | null>;
   actions: FileActions;
   commands: PaneCommands;
   renaming: string | undefined;
@@ -34,9 +35,8 @@ interface FolderViewProps {
 
 /** The entries of a folder, to be looked at, chosen, opened and dragged. */
 export function FolderView(props: FolderViewProps) {
-  const { pane, commands, renaming } = props;
+  const { pane, grid, commands, renaming } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const grid = useRef<HTMLTableElement>(null);
   const isList = pane.preferences.view === 'list';
   const lineHeight = useRowHeight();
   const rowHeight = isList ? lineHeight : TILE_HEIGHT;
@@ -45,7 +45,6 @@ export function FolderView(props: FolderViewProps) {
   const fitting = isList ? 1 : Math.max(1, Math.floor((range.width - 16) / TILE_WIDTH));
   useEffect(() => setColumns(fitting), [fitting]);
   useActiveInView({ pane, scroller, columns, rowHeight, head: isList ? HEAD_HEIGHT : 0 });
-  useFocusBack(grid, renaming);
   const onKeyDown = useEntryKeys(pane, { columns, page: range.page }, commands);
   const { events, dropTarget, over } = useEntryEvents(props);
   const View = isList ? FileList : FileTiles;
@@ -55,7 +54,7 @@ export function FolderView(props: FolderViewProps) {
       ref={scroller}
       className={styles.view}
       data-over={over || undefined}
-      data-stale={!pane.device.online || undefined}
+      data-stale={!pane.device.online || pane.folder.error !== undefined || undefined}
       {...events.folder}
     >
       <View
@@ -93,7 +92,7 @@ function Said({ pane }: { pane: Pane }) {
     const act = { label: state.clearFilter, run: () => pane.setFilter('') };
     return <FolderMessage kind="noMatch" what={state.noMatch(visibleText(filter, 80))} act={act} />;
   }
-  if (folder.entries.length > 0) {
+  if (!isEmpty(folder.entries)) {
     return (
       <FolderMessage kind="onlyHidden" act={{ label: state.showHidden, run: () => pane.prefer({ hidden: true }) }} />
     );
@@ -103,7 +102,7 @@ function Said({ pane }: { pane: Pane }) {
 
 interface ActiveInView {
   pane: Pane;
-  scroller: React.RefObject<HTMLElement | null>;
+  scroller: RefObject<HTMLElement | null>;
   columns: number;
   rowHeight: number;
   head: number;
@@ -129,15 +128,6 @@ function useActiveInView({ pane, scroller, columns, rowHeight, head }: ActiveInV
   }, [active, scroller, columns, rowHeight, head]);
 }
 
-/** After a name was edited the keyboard is back in the folder. */
-function useFocusBack(grid: React.RefObject<HTMLElement | null>, renaming: string | undefined): void {
-  const before = useRef(renaming);
-  useEffect(() => {
-    if (before.current !== undefined && renaming === undefined) grid.current?.focus({ preventScroll: true });
-    before.current = renaming;
-  }, [grid, renaming]);
-}
-
 /** Pointer and drag, for each entry and for the folder around them. */
 function useEntryEvents(props: FolderViewProps) {
   const [dropTarget, setDropTarget] = useState<string>();
@@ -151,7 +141,7 @@ function useEntryEvents(props: FolderViewProps) {
   return { events, dropTarget, over };
 }
 
-type Latest = React.RefObject<FolderViewProps>;
+type Latest = RefObject<FolderViewProps>;
 
 function entryEvents(latest: Latest, setTarget: (name: string | undefined) => void): EntryEvents {
   const at = (index: number) => latest.current.pane.shown[index];

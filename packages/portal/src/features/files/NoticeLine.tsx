@@ -1,11 +1,18 @@
+import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconX } from '@tabler/icons-react';
 import { IconButton } from '../../base/IconButton.tsx';
 import { texts } from '../../base/texts.ts';
 import styles from './NoticeLine.module.css';
 import type { Notice } from './useFileActions.ts';
 
-/** What became of the last thing done; read out when it appears. */
-export function NoticeLine({ notice, dismiss }: { notice: Notice | undefined; dismiss: () => void }) {
+interface NoticeLineProps {
+  notice: Notice | undefined;
+  /** Undefined for what stays until it is no longer so. */
+  dismiss: (() => void) | undefined;
+}
+
+/** What became of the last thing done, or is wrong with what shows; read out when it appears. */
+export function NoticeLine({ notice, dismiss }: NoticeLineProps) {
   return (
     <div role={notice?.tone === 'failed' ? 'alert' : 'status'}>
       {notice ? (
@@ -13,7 +20,14 @@ export function NoticeLine({ notice, dismiss }: { notice: Notice | undefined; di
           {notice.tone === 'failed' ? <IconAlertTriangle size={16} aria-hidden /> : null}
           {notice.tone === 'done' ? <IconCheck size={16} aria-hidden /> : null}
           <span className={styles.text}>{notice.text}</span>
-          <IconButton label={texts.files.notice.dismiss} onClick={dismiss} icon={<IconX size={16} aria-hidden />} />
+          {notice.stop ? (
+            <Button variant="default" size="compact-sm" onClick={notice.stop}>
+              {texts.files.notice.stop}
+            </Button>
+          ) : null}
+          {dismiss ? (
+            <IconButton label={texts.files.notice.dismiss} onClick={dismiss} icon={<IconX size={16} aria-hidden />} />
+          ) : null}
         </p>
       ) : null}
     </div>

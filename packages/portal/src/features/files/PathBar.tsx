@@ -4,7 +4,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { visibleText } from '../../base/format.ts';
 import { texts } from '../../base/texts.ts';
 import { isFolder } from './arrangeEntries.ts';
-import { childPath, crumbsOf, parentPath, resolveTyped, type Separator } from './filePaths.ts';
+import { childPath, crumbsOf, parentPath, pathsBeginning, resolveTyped, type Separator } from './filePaths.ts';
 import type { FilesApi } from './filesApi.ts';
 import styles from './PathBar.module.css';
 
@@ -100,24 +100,20 @@ function PathField({ api, separator, path, go, close }: PathBarProps & { close: 
 
 /** How many folders are looked through for what was typed. */
 const LOOK_AT = 2_000;
+/** And how many of them are proposed. */
+const MAX_PROPOSALS = 200;
 
 /** Folders that what was typed may become. */
 function useProposals(api: FilesApi, separator: Separator, typed: string, isWhole: boolean): readonly string[] {
   const folder = isWhole ? typed : (parentPath(typed, separator) ?? typed);
-  const [proposals, setProposals] = useState<readonly string[]>([]);
+  const [folders, setFolders] = useState<readonly string[]>([]);
   useEffect(() => {
     const abort = new AbortController();
     const timer = setTimeout(() => {
       api.list(folder, { limit: LOOK_AT }, abort.signal).then(
-        ({ entries }) =>
-          setProposals(
-            entries
-              .filter(isFolder)
-              .map(({ name }) => childPath(folder, name, separator))
-              .slice(0, 200),
-          ),
+        ({ entries }) => setFolders(entries.filter(isFolder).map(({ name }) => childPath(folder, name, separator))),
         // Half a path leads nowhere, which is what typing is like.
-        () => setProposals([]),
+        () => setFolders([]),
       );
     }, 150);
     return () => {
@@ -125,5 +121,5 @@ function useProposals(api: FilesApi, separator: Separator, typed: string, isWhol
       abort.abort();
     };
   }, [api, folder, separator]);
-  return proposals;
+  return pathsBeginning(typed, folders, MAX_PROPOSALS);
 }

@@ -1,6 +1,5 @@
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { sentenceOf } from '../../base/api.ts';
 import { useRowHeight } from '../../base/appearance/useRowHeight.ts';
 import { formatSize, visibleText } from '../../base/format.ts';
 import { Problem } from '../../base/Problem.tsx';
@@ -12,12 +11,29 @@ import { parentPath } from './filePaths.ts';
 import type { FoundEntry } from './filesApi.ts';
 import styles from './SearchView.module.css';
 import type { Pane } from './usePane.ts';
+import { keptIn, type SearchShelf, useSearch } from './useSearch.ts';
+
+/** How many rows are above what one comes back to. */
+const ROWS_ABOVE = 4;
+
+interface SearchViewProps {
+  pane: Pane;
+  shelf: SearchShelf;
+  /** Whether one of what was found is being looked at. */
+  viewing: boolean;
+  close(): void;
+}
 
 /** Names below a folder: what is found shows as it is found, until all is searched or it is stopped. */
-export function SearchView({ pane, close }: { pane: Pane; close: () => void }) {
+export function SearchView({ pane, shelf, viewing, close }: SearchViewProps) {
   const { search: words, nav } = texts.files;
-  const [name, setName] = useState('');
-  const { found, phase, error, start, stop } = useSearch(pane);
+  const [kept] = useState(() => keptIn(shelf, pane.path));
+  const [name, setName] = useState(kept?.name ?? '');
+  const { found, phase, error, start, stop } = useSearch(pane, kept);
+  const keep = ({ path: opened }: FoundEntry) => {
+    // What still runs ends when its folder is left.
+    shelf.current = { folder: pane.path, name, found, phase: phase === 'running' ? 'done' : phase, opened };
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (name.trim() !== '') start(name.trim());
@@ -34,7 +50,7 @@ export function SearchView({ pane, close }: { pane: Pane; close: () => void }) {
             placeholder={nav.searchHint}
             value={name}
             maxLength={255}
-            autoFocus
+            autoFocus={kept === undefined}
             onChange={(event) => setName(event.currentTarget.value)}
             onKeyDown={(event) => event.key === 'Escape' && close()}
           />
@@ -53,16 +69,40 @@ export function SearchView({ pane, close }: { pane: Pane; close: () => void }) {
       </search>
       <Problem>{error}</Problem>
       {phase === 'truncated' ? <p className={styles.more}>{words.truncated}</p> : null}
-      <Results pane={pane} found={found} />
+      <Results pane={pane} found={found} opened={kept?.opened} viewing={viewing} keep={keep} />
     </div>
   );
 }
 
-function Results({ pane, found }: { pane: Pane; found: readonly FoundEntry[] }) {
+interface ResultsProps {
+  pane: Pane;
+  found: readonly FoundEntry[];
+  /** The path of what was looked at before one came back. */
+  opened: string | undefined;
+  viewing: boolean;
+  keep(opened: FoundEntry): void;
+}
+
+function Results({ pane, found, opened, viewing, keep }: ResultsProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const rowHeight = useRowHeight();
   const { start, end } = useRowWindow(scroller, { count: found.length, rowHeight });
+  // Whoever comes back goes on where they were.
+  const back = useRef(opened);
+  const backAt = found.findIndex(({ path }) => path === opened);
+  useEffect(() => {
+    if (scroller.current && backAt >= 0) scroller.current.scrollTop = (backAt - ROWS_ABOVE) * rowHeight;
+  }, [backAt, rowHeight]);
+  useEffect(() => {
+    if (viewing || back.current === undefined || end <= start) return;
+    const row = [...(scroller.current?.querySelectorAll('button') ?? [])].find(({ value }) => value === back.current);
+    if (!row) return;
+    back.current = undefined;
+    row.focus();
+  }, [viewing, start, end]);
   const open = (entry: FoundEntry) => {
+    keep(entry);
+    back.current = entry.path;
     const folder = parentPath(entry.path, pane.separator) ?? entry.path;
     pane.go(isFolder(entry) ? { path: entry.path, open: undefined } : { path: folder, open: entry.name });
   };
@@ -71,7 +111,7 @@ function Results({ pane, found }: { pane: Pane; found: readonly FoundEntry[] }) 
       <ul aria-label={texts.files.search.results} style={{ height: found.length * rowHeight }}>
         {found.slice(start, end).map((entry, offset) => (
           <li key={entry.path} style={{ top: (start + offset) * rowHeight }}>
-            <button type="button" className={styles.row} onClick={() => open(entry)}>
+            <button type="button" value={entry.path} className={styles.row} onClick={() => open(entry)}>
               <EntryIcon entry={entry} size={16} />
               <span className={styles.name}>{visibleText(entry.name)}</span>
               <span className={styles.where}>{visibleText(parentPath(entry.path, pane.separator) ?? '', 1024)}</span>
@@ -82,39 +122,4 @@ function Results({ pane, found }: { pane: Pane; found: readonly FoundEntry[] }) 
       </ul>
     </div>
   );
-}
-
-type Phase = 'idle' | 'running' | 'done' | 'truncated';
-
-function useSearch(pane: Pane) {
-  const [found, setFound] = useState<readonly FoundEntry[]>([]);
-  const [phase, setPhase] = useState<Phase>('idle');
-  const [error, setError] = useState<string>();
-  const running = useRef<AbortController>(undefined);
-  useEffect(() => () => running.current?.abort(), []);
-  const stop = () => {
-    running.current?.abort();
-    setPhase('done');
-  };
-  const start = (name: string) => {
-    running.current?.abort();
-    const abort = new AbortController();
-    running.current = abort;
-    setFound([]);
-    setError(undefined);
-    setPhase('running');
-    const asked = { path: pane.path, name, hidden: pane.preferences.hidden };
-    const told = (some: readonly FoundEntry[]) => {
-      if (!abort.signal.aborted) setFound((before) => [...before, ...some]);
-    };
-    pane.api.search(asked, { told, signal: abort.signal }).then(
-      (truncated) => setPhase(truncated ? 'truncated' : 'done'),
-      (reason: unknown) => {
-        if (abort.signal.aborted) return;
-        setError(sentenceOf(reason));
-        setPhase('done');
-      },
-    );
-  };
-  return { found, phase, error, start, stop };
 }

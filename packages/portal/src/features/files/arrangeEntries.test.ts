@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FileEntry } from '@porthole/protocol';
-import { type Arrangement, arrangeEntries } from './arrangeEntries.ts';
+import { type Arrangement, arrangeEntries, isEmpty } from './arrangeEntries.ts';
 
 function entry(name: string, part: Partial<FileEntry> = {}): FileEntry {
   return { name, kind: 'file', size: 0, modified: 0, ...part };
@@ -20,6 +20,11 @@ function names(part: Partial<Arrangement>): string[] {
   const arrangement: Arrangement = { sort: 'name', descending: false, filter: '', hidden: true, ...part };
   return arrangeEntries(entries, arrangement).map(({ name }) => name);
 }
+
+test('a folder into which something is on its way is empty, and one with hidden files is not', () => {
+  const part = entry(`.porthole-${'a'.repeat(20)}.part`);
+  assert.deepEqual([[], [part], [part, entry('.hidden')]].map(isEmpty), [true, true, false]);
+});
 
 test('by name it is exactly what the device said', () => {
   assert.deepEqual(

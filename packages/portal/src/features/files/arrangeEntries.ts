@@ -1,4 +1,4 @@
-import type { FileEntry } from '@porthole/protocol';
+import { type FileEntry, PART_NAME } from '@porthole/protocol';
 import { kindLabel } from './fileKinds.ts';
 
 export const COLUMNS = ['name', 'size', 'kind', 'modified', 'owner', 'mode'] as const;
@@ -23,6 +23,11 @@ export function arrangeEntries(entries: readonly FileEntry[], arrangement: Arran
   const folders = shown.filter(isFolder);
   const others = shown.filter((entry) => !isFolder(entry));
   return [...order(folders, sort, descending), ...order(others, sort, descending)];
+}
+
+/** Whether people would call the folder empty: what is only on its way into it is nothing that they have hidden. */
+export function isEmpty(entries: readonly FileEntry[]): boolean {
+  return entries.every(({ name }) => PART_NAME.test(name));
 }
 
 /** Whether opening it leads into a folder: it is one, or links to one. */

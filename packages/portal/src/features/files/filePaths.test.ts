@@ -4,8 +4,10 @@ import {
   baseName,
   childPath,
   crumbsOf,
+  entryTowards,
   joinPath,
   parentPath,
+  pathsBeginning,
   resolveTyped,
   separatorOf,
   splitPath,
@@ -54,9 +56,29 @@ test('what is typed is taken from the folder, with dots resolved and never above
   assert.equal(resolveTyped('/../../etc//x/', '/srv/ann', '/'), '/etc/x');
   assert.equal(resolveTyped('d:/data', 'C:\\Users', '\\'), 'd:\\data');
   assert.equal(resolveTyped('..', '/', '/'), '/');
+  assert.equal(resolveTyped('  /etc/x \n', '/srv', '/'), '/etc/x');
+  assert.equal(resolveTyped('/srv/ends with space ', '/srv/ends with space ', '/'), '/srv/ends with space ');
 });
 
 test('Windows is told by what the device says of its system', () => {
   assert.equal(separatorOf('Microsoft Windows 11 Pro'), '\\');
   assert.equal(separatorOf('Debian GNU/Linux 12'), '/');
+});
+
+test('the entry that leads back to a folder is known on the way up', () => {
+  assert.equal(entryTowards('/srv', '/srv/ann/docs', '/'), 'ann');
+  assert.equal(entryTowards('/', '/srv', '/'), 'srv');
+  assert.equal(entryTowards('C:\\', 'C:\\Users\\ann', '\\'), 'Users');
+  assert.equal(entryTowards('/srv', '/etc', '/'), undefined);
+  assert.equal(entryTowards('/srv/ann', '/srv', '/'), undefined);
+});
+
+test('of many folders those are proposed that begin as what was typed', () => {
+  const folders = Array.from({ length: 1_000 }, (_, at) => `/srv/Folder ${at}`);
+  assert.deepEqual(pathsBeginning('/srv/folder 99', folders, 3), [
+    '/srv/Folder 99',
+    '/srv/Folder 990',
+    '/srv/Folder 991',
+  ]);
+  assert.equal(pathsBeginning('/srv', folders, 200).length, 200);
 });

@@ -34,6 +34,13 @@ export function baseName(path: string, separator: Separator): string {
   return splitPath(path, separator).at(-1) ?? path;
 }
 
+/** The entry of `folder` that leads to `path`; undefined when `path` is not below it. */
+export function entryTowards(folder: string, path: string, separator: Separator): string | undefined {
+  const above = splitPath(folder, separator);
+  const parts = splitPath(path, separator);
+  return above.every((part, index) => part === parts[index]) ? parts[above.length] : undefined;
+}
+
 /** One step of the breadcrumbs. */
 export interface Crumb {
   name: string;
@@ -47,9 +54,20 @@ export function crumbsOf(path: string, separator: Separator): Crumb[] {
   return separator === '/' ? [{ name: '/', path: '/' }, ...crumbs] : crumbs;
 }
 
-/** What a person typed as a path, made absolute and tidy below `folder`: `..` and `.` are resolved, doubled separators go. */
+/** Those of `folders` that may be meant by the beginning of a path, in any case; `most` at most. */
+export function pathsBeginning(typed: string, folders: readonly string[], most: number): string[] {
+  const beginning = typed.toLowerCase();
+  return folders.filter((folder) => folder.toLowerCase().startsWith(beginning)).slice(0, most);
+}
+
+/**
+ * What a person typed as a path, made absolute and tidy below `folder`: `..` and `.` are resolved, doubled separators go,
+ * and so does the space around it that comes along when a path is copied. The folder itself stays what it is.
+ */
 export function resolveTyped(typed: string, folder: string, separator: Separator): string {
-  const text = separator === '\\' ? typed.trim().replaceAll('/', '\\') : typed;
+  if (typed === folder) return folder;
+  const trimmed = typed.trim();
+  const text = separator === '\\' ? trimmed.replaceAll('/', '\\') : trimmed;
   const isAbsolute = separator === '/' ? text.startsWith('/') : /^[A-Za-z]:/.test(text);
   const parts = isAbsolute ? [] : splitPath(folder, separator);
   for (const part of splitPath(text, separator)) {

@@ -66,3 +66,22 @@ test('what could not be removed is told, and what was', async () => {
   const outcome = await files.remove(['/a', '/b'], false, { told: ({ entries }) => told.push(entries) });
   assert.deepEqual([outcome.done, outcome.failed[0]?.error, told], [1, 'file.denied', [1]]);
 });
+
+test('more entries than one request may name are removed and moved with several', async () => {
+  const { files, asked } = setUp((_url, { body }) => {
+    const { paths } = JSON.parse(String(body));
+    return new Response(`{"done":{"done":${paths.length},"failed":[]}}\n`);
+  });
+  const paths = Array.from({ length: 2_500 }, (_, at) => `/${at}`);
+  assert.equal((await files.remove(paths, true)).done, 2_500);
+  assert.equal((await files.transfer('move', { paths, folder: '/to', conflict: 'rename' })).done, 2_500);
+  const sizes = asked.map(({ url, init }) => [
+    url.pathname.split('/').at(-1),
+    JSON.parse(String(init.body)).paths.length,
+  ]);
+  const [most, rest] = [1_000, 500];
+  assert.deepEqual(
+    sizes,
+    ['remove', 'move'].flatMap((kind) => [most, most, rest].map((size) => [kind, size])),
+  );
+});

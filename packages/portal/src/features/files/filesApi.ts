@@ -16,6 +16,7 @@ import {
   progress,
 } from '@porthole/protocol';
 import { type Api, checked, devicePath, type Schema } from '../../base/api.ts';
+import { oneByOne, pathBatches } from './oneByOne.ts';
 import { readLines } from './readLines.ts';
 
 export type Conflict = (typeof CONFLICTS)[number];
@@ -77,18 +78,23 @@ export class FilesApi {
     return this.#change('/mode', { path, mode });
   }
 
-  /** To the trash, or `forever`. Some may fail while others are gone: see the outcome. */
+  /**
+   * To the trash, or `forever`, as many as there are. Some may fail while others are gone: see the outcome, which is also
+   * what it resolves to when it is stopped on the way.
+   */
   remove(paths: readonly string[], forever: boolean, following: Following<Progress> = {}): Promise<Outcome> {
-    return this.#job('/remove', { paths, forever }, following);
+    const remove = (some: string[], each: Following<Progress>) => this.#job('/remove', { paths: some, forever }, each);
+    return oneByOne(pathBatches(paths), remove, following);
   }
 
-  /** Copies or moves inside this device. */
+  /** Copies or moves inside this device, as many as there are; when it is stopped, resolves to what was done until then. */
   transfer(
     kind: 'copy' | 'move',
     what: { paths: readonly string[]; folder: string; conflict: Conflict },
     following: Following<Progress> = {},
   ): Promise<Outcome> {
-    return this.#job(`/${kind}`, what, following);
+    const transfer = (paths: string[], each: Following<Progress>) => this.#job(`/${kind}`, { ...what, paths }, each);
+    return oneByOne(pathBatches(what.paths), transfer, following);
   }
 
   /** The SHA-256 of a file in hex; tells the bytes read so far. */
@@ -132,14 +138,14 @@ export class FilesApi {
   }
 
   /** All of a file, but not more than `most` bytes of it. */
-  async readAll(path: string, most: number, signal: AbortSignal): Promise<FilePart> {
+  async readAll(path: string, most: number, signal?: AbortSignal): Promise<FilePart> {
     const part = await this.read(path, { offset: 0, length: most }, signal).catch((error: unknown) => {
       // An empty file has no part that could be asked for.
       if (error instanceof PortholeError && error.code === 'file.range') return undefined;
       throw error;
     });
     if (part) return part;
-    const response = await this.#api.request(this.contentUrl(path), { signal });
+    const response = await this.#api.request(this.contentUrl(path), withSignal(signal));
     const bytes = await bodyOf(response);
     return { bytes, size: bytes.byteLength, etag: response.headers.get('etag') ?? undefined };
   }

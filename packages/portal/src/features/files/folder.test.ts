@@ -5,10 +5,11 @@ import { type FilePage, PortholeError } from '@porthole/protocol';
 import { Folder } from './folder.ts';
 
 /** A device that answers when it is told to, and a clock that stands. */
-function setUp() {
+function setUp(isOnline = () => true) {
   const asked: { after: string | undefined; signal: AbortSignal; answer: PromiseWithResolvers<FilePage> }[] = [];
   const timers: (() => void)[] = [];
   const folder = new Folder({
+    isOnline,
     list: ({ after }, signal) => {
       const answer = Promise.withResolvers<FilePage>();
       asked.push({ after, signal, answer });
@@ -74,6 +75,35 @@ test('a failure says why and keeps what was there; the next reading mends it', a
   folder.refresh();
   await answer(['b']);
   assert.deepEqual([names(), folder.state.get().error], [['b'], undefined]);
+});
+
+test('a device that is said to be online but cannot be reached yet is asked again until it answers', async () => {
+  const { folder, asked, timers, answer, names } = setUp();
+  for (let round = 1; round <= 3; round += 1) {
+    asked.at(-1)?.answer.reject(new PortholeError('device.offline'));
+    await setImmediate();
+    assert.equal(folder.state.get().error?.code, 'device.offline');
+    // Its rest ends, and it was long enough since.
+    for (const run of timers.splice(0)) run();
+    assert.equal(asked.length, round + 1);
+  }
+  await answer(['a']);
+  assert.deepEqual([names(), folder.state.get().error], [['a'], undefined]);
+  timers.shift()?.();
+  assert.deepEqual([asked.length, timers.length], [4, 0]);
+});
+
+test('a device that is offline, or refuses, is not asked again', async () => {
+  for (const [online, code] of [
+    [false, 'device.offline'],
+    [true, 'file.denied'],
+  ] as const) {
+    const { asked, timers } = setUp(() => online);
+    asked.at(-1)?.answer.reject(new PortholeError(code));
+    await setImmediate();
+    timers.shift()?.();
+    assert.deepEqual([asked.length, timers.length], [1, 0]);
+  }
 });
 
 test('a device that repeats itself is not asked for ever', async () => {

@@ -1,4 +1,4 @@
-import { type FileEntry, type FilePage, MAX_PAGE, PortholeError } from '@porthole/protocol';
+import { backoff, type FileEntry, type FilePage, MAX_PAGE, PortholeError } from '@porthole/protocol';
 import { type Later, laterByTimer } from '../../base/later.ts';
 import { Store } from '../../base/store.ts';
 
@@ -15,6 +15,8 @@ export interface FolderState {
 
 export interface FolderOptions {
   list(page: { after: string | undefined; limit: number }, signal: AbortSignal): Promise<FilePage>;
+  /** What the hub says of the device. */
+  isOnline(): boolean;
   later?: Later;
 }
 
@@ -42,6 +44,8 @@ export class Folder {
   #reading = false;
   #stale = false;
   #callOff: (() => void) | undefined;
+  #callOffRetry: (() => void) | undefined;
+  #failures = 0;
 
   constructor(options: FolderOptions) {
     this.#options = options;
@@ -60,20 +64,32 @@ export class Folder {
     this.#abort.abort();
     this.#callOff?.();
     this.#callOff = undefined;
+    this.#callOffRetry?.();
+    this.#callOffRetry = undefined;
   }
 
   async #read(): Promise<void> {
+    this.#callOffRetry?.();
+    this.#callOffRetry = undefined;
     this.#reading = true;
     this.#stale = false;
     const began = performance.now();
     try {
       await this.#readPages();
+      this.#failures = 0;
     } catch (error) {
       const reason = error instanceof PortholeError ? error : new PortholeError('internal');
-      if (!this.#abort.signal.aborted) this.state.patch({ error: reason });
+      if (!this.#abort.signal.aborted) this.#failed(reason);
     }
     this.#reading = false;
     if (!this.#abort.signal.aborted) this.#rest(performance.now() - began);
+  }
+
+  #failed(reason: PortholeError): void {
+    this.state.patch({ error: reason });
+    // A device is said to be online a little before its files can be reached.
+    if (reason.code !== 'device.offline' || !this.#options.isOnline()) return;
+    this.#callOffRetry = this.#later(() => this.refresh(), backoff(this.#failures++, Math.random()));
   }
 
   async #readPages(): Promise<void> {

@@ -1,6 +1,8 @@
 import type { Outcome } from '@porthole/protocol';
 import { type Answer, groupByAnswer, takenPaths } from './conflicts.ts';
 import { parentPath } from './filePaths.ts';
+import type { Following, Progress } from './filesApi.ts';
+import { oneByOne, pathBatches } from './oneByOne.ts';
 import type { TransferJobs } from './transferJobs.ts';
 import type { Pane } from './usePane.ts';
 
@@ -17,6 +19,8 @@ interface Receiving {
   jobs: TransferJobs;
   /** What to do with each of the paths whose name the folder has already. */
   ask(paths: readonly string[], folder: string): Promise<Map<string, Answer>>;
+  /** How far it is, and its end before its time. */
+  following: Following<Progress>;
 }
 
 /**
@@ -25,7 +29,7 @@ interface Receiving {
  */
 export async function receiveEntries(
   { deviceId, paths, kind }: Incoming,
-  { pane, folder, jobs, ask }: Receiving,
+  { pane, folder, jobs, ask, following }: Receiving,
 ): Promise<Outcome | undefined> {
   const { api, device, separator } = pane;
   const isHere = deviceId === device.id;
@@ -33,16 +37,17 @@ export async function receiveEntries(
   const comes = isHere ? paths.filter((path) => parentPath(path, separator) !== folder) : paths;
   const groups = groupByAnswer(paths, await ask(await takenPaths(api, comes, folder, separator), folder));
   if (!isHere) {
-    for (const [conflict, some] of groups)
-      await jobs.create({ device: deviceId, paths: some }, { device: device.id, folder }, conflict);
+    for (const [conflict, group] of groups) {
+      for (const some of pathBatches(group))
+        await jobs.create({ device: deviceId, paths: some }, { device: device.id, folder }, conflict);
+    }
     return groups.size > 0 ? undefined : NOTHING;
   }
-  let whole: Outcome = NOTHING;
-  for (const [conflict, some] of groups) {
-    const { done, failed } = await api.transfer(kind, { paths: some, folder, conflict });
-    whole = { done: whole.done + done, failed: [...whole.failed, ...failed] };
-  }
-  return whole;
+  return await oneByOne(
+    groups,
+    ([conflict, some], each) => api.transfer(kind, { paths: some, folder, conflict }, each),
+    following,
+  );
 }
 
 const NOTHING: Outcome = { done: 0, failed: [] };

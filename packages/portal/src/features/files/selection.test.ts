@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chooseAll, findTyped, goTo, indexAfterKey, NOTHING, stepOfClick, withoutGone } from './selection.ts';
+import { chooseAll, findTyped, goTo, indexAfterKey, NOTHING, only, stepOfClick, withoutGone } from './selection.ts';
 
 const names = ['a', 'b', 'c', 'd', 'e'];
 const chosen = (selection: { chosen: ReadonlySet<string> }) => [...selection.chosen].sort().join('');
@@ -63,4 +63,13 @@ test('typing finds the next name that begins so, around the end; the same letter
 test('Shift goes before Ctrl', () => {
   assert.equal(stepOfClick({ shiftKey: true, ctrlKey: true, metaKey: false }), 'range');
   assert.equal(stepOfClick({ shiftKey: false, ctrlKey: false, metaKey: true }), 'toggle');
+});
+
+test('when the entry with the keyboard is gone, the next one that is left has it, and at the end the one before', () => {
+  const before = ['a', 'b', 'c', 'd'];
+  const left = (...names: string[]) => withoutGone(only('b'), new Set(names), before);
+  assert.deepEqual(left('a', 'd'), { chosen: new Set(), active: 'd', anchor: 'd' });
+  assert.equal(left('a').active, 'a');
+  assert.equal(left().active, undefined);
+  assert.equal(left('new').active, undefined);
 });

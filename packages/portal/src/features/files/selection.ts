@@ -9,6 +9,11 @@ export interface Selection {
 
 export const NOTHING: Selection = { chosen: new Set(), active: undefined, anchor: undefined };
 
+/** One entry, and the keyboard at it. */
+export function only(name: string): Selection {
+  return { chosen: new Set([name]), active: name, anchor: name };
+}
+
 /** How a step changes what is chosen: only it, from the anchor to it, nothing (the keyboard moves alone), or it as well. */
 export type Step = 'only' | 'range' | 'none' | 'toggle';
 
@@ -23,7 +28,7 @@ export function goTo(selection: Selection, names: readonly string[], index: numb
   if (name === undefined) return selection;
   switch (step) {
     case 'only':
-      return { chosen: new Set([name]), active: name, anchor: name };
+      return only(name);
     case 'none':
       return { ...selection, active: name, anchor: name };
     case 'toggle':
@@ -42,12 +47,31 @@ export function chooseAll(selection: Selection, names: readonly string[]): Selec
   return { ...selection, chosen: new Set(names) };
 }
 
-/** Without what is no longer there; the same selection when all of it still is. */
-export function withoutGone(selection: Selection, present: ReadonlySet<string>): Selection {
+/**
+ * Without what is no longer there; the same selection when all of it still is. The keyboard goes on to what came next when it
+ * was last seen: `before` are the names of then, in their order.
+ */
+export function withoutGone(
+  selection: Selection,
+  present: ReadonlySet<string>,
+  before: readonly string[] = [],
+): Selection {
   const chosen = [...selection.chosen].filter((name) => present.has(name));
-  const active = selection.active !== undefined && present.has(selection.active) ? selection.active : undefined;
+  const active = nextLeft(selection.active, present, before);
   if (chosen.length === selection.chosen.size && active === selection.active) return selection;
   return { chosen: new Set(chosen), active, anchor: active };
+}
+
+/** The entry itself, otherwise the next one after it that is left, otherwise the one before it. */
+function nextLeft(
+  name: string | undefined,
+  present: ReadonlySet<string>,
+  before: readonly string[],
+): string | undefined {
+  if (name === undefined || present.has(name)) return name;
+  const at = before.indexOf(name);
+  const isLeft = (each: string) => present.has(each);
+  return at < 0 ? undefined : (before.slice(at).find(isLeft) ?? before.slice(0, at).findLast(isLeft));
 }
 
 /** Where a key leads: the new index among `count` entries in rows of `columns`, or undefined for other keys. */

@@ -8,6 +8,11 @@ const BASE = `${PATHS.devices.replace(/\/devices$/, '')}/transfers`;
 /** How often to ask while something is under way, in ms. */
 const EVERY_MS = 1_000;
 
+/** Whether all of it arrived. */
+export function isFinished({ state, failed }: Transfer): boolean {
+  return state === 'done' && failed.length === 0;
+}
+
 /** Copies from device to device: the hub does them, this only tells of them. Asks only while something is under way. */
 export class TransferJobs {
   readonly list = new Store<readonly Transfer[]>([]);
@@ -39,6 +44,12 @@ export class TransferJobs {
     if (act === 'cancel') await this.#api.request(path, { method: 'DELETE' });
     else await this.#api.request(`${path}/${act}`, { method: 'POST', headers, body: '{}' });
     this.#schedule(0);
+  }
+
+  /** Takes those that arrived whole off the list; one of which the hub does not hear now stays on it. */
+  async clearFinished(): Promise<void> {
+    const finished = this.list.get().filter(isFinished);
+    await Promise.allSettled(finished.map(({ id }) => this.act(id, 'cancel')));
   }
 
   close(): void {

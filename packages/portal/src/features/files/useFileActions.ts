@@ -7,17 +7,22 @@ import { texts } from '../../base/texts.ts';
 import { fileClipboard } from './fileClipboard.ts';
 import { isRegular } from './fileKinds.ts';
 import { baseName, childPath } from './filePaths.ts';
+import type { Following, Progress } from './filesApi.ts';
 import { foldersToMake } from './pickedFiles.ts';
 import { type Incoming, receiveEntries } from './receiveEntries.ts';
 import { saveUrl } from './saveUrl.ts';
+import { only } from './selection.ts';
 import { transferJobsOf } from './transferJobs.ts';
 import { type Asking, useConflicts } from './useConflicts.ts';
 import type { Pane } from './usePane.ts';
+import { Working } from './working.ts';
 
 /** What is said below the toolbar about the last thing done. */
 export interface Notice {
   tone: 'done' | 'failed' | 'working';
   text: string;
+  /** Ends what is being worked on, where that can be. */
+  stop?: (() => void) | undefined;
 }
 
 /** What a person can do in a pane. None of these rejects: what went wrong stands in the notice. */
@@ -46,15 +51,19 @@ export interface FileActions {
 const MAX_URL = 7_500;
 const NO_TRASH: ErrorCode = 'feature.unsupported';
 
+/** Something that is done, and what there is to say of it. */
+type Act = (following: Following<Progress>) => Promise<Notice | undefined>;
+
 export function useFileActions(pane: Pane): FileActions {
   const connection = useConnection();
   const [notice, setNotice] = useState<Notice>();
   const { asking, ask } = useConflicts(pane.separator);
   const { api } = pane;
-  const run = async (act: () => Promise<Notice | undefined>): Promise<boolean> => {
-    const timer = setTimeout(() => setNotice({ tone: 'working', text: texts.files.notice.working }), 300);
+  const run = async (act: Act, canStop = false): Promise<boolean> => {
+    const working = new Working(setNotice, { canStop });
     try {
-      setNotice(await act().finally(() => clearTimeout(timer)));
+      const said = await act(working.following).finally(() => working.close());
+      setNotice(working.wasStopped ? { tone: 'done', text: texts.files.notice.stopped } : said);
       return true;
     } catch (error) {
       setNotice({ tone: 'failed', text: sentenceOf(error) });
@@ -64,51 +73,56 @@ export function useFileActions(pane: Pane): FileActions {
     }
   };
   const receive = async (incoming: Incoming, folder: string): Promise<void> => {
-    await run(async () => {
-      const outcome = await receiveEntries(incoming, { pane, folder, jobs: transferJobsOf(connection), ask });
-      return outcome ? noticeOf(outcome, undefined) : { tone: 'done', text: texts.files.notice.handedOver };
-    });
+    await run(async (following) => {
+      const jobs = transferJobsOf(connection);
+      const outcome = await receiveEntries(incoming, { pane, folder, jobs, ask, following });
+      const { handedOver, stays } = texts.files.notice;
+      if (outcome) return noticeOf(outcome, undefined);
+      return { tone: 'done', text: incoming.kind === 'move' ? stays : handedOver };
+    }, incoming.deviceId === pane.device.id);
   };
   return {
     notice,
     asking,
     dismiss: () => setNotice(undefined),
     say: setNotice,
-    download: () => setNotice(download(pane)),
+    download: () => void run((following) => download(pane, following)),
     makeFolder: (name) =>
       run(async () => {
         const made = await api.makeFolder(pane.path, name);
-        pane.select({ chosen: new Set([made.name]), active: made.name, anchor: made.name });
+        pane.select(only(made.name));
         return undefined;
       }),
     makeFolders: (paths, folder) => run(() => makeFolders(pane, paths, folder)),
     rename: (from, to) =>
       run(async () => {
         const { name } = await api.rename(pane.pathOf(from), to);
-        pane.select({ chosen: new Set([name]), active: name, anchor: name });
+        pane.select(only(name));
         return undefined;
       }),
     trash: async (paths) => {
       let without: readonly string[] = [];
-      await run(async () => {
-        const outcome = await removeUnlessNoTrash(pane, paths);
+      await run(async (following) => {
+        const outcome = await removeUnlessNoTrash(pane, paths, following);
         without = outcome.failed.filter(({ error }) => error === NO_TRASH).map(({ path }) => path);
         const others = outcome.failed.filter(({ error }) => error !== NO_TRASH);
         if (outcome.done === 0 && others.length === 0) return undefined;
         return noticeOf({ ...outcome, failed: others }, texts.files.notice.trashed(describePaths(pane, paths)));
-      });
+      }, true);
       return without;
     },
     removeForever: async (paths) => {
-      await run(async () =>
-        noticeOf(await api.remove(paths, true), texts.files.notice.removed(describePaths(pane, paths))),
-      );
+      await run(async (following) => {
+        const outcome = await api.remove(paths, true, following);
+        return noticeOf(outcome, texts.files.notice.removed(describePaths(pane, paths)));
+      }, true);
     },
     take: (kind) => take(pane, kind, setNotice),
     paste: () => {
       const taken = fileClipboard.get();
       if (!taken) return;
-      if (taken.kind === 'move') fileClipboard.set(undefined);
+      // Between devices nothing is moved, so what was cut can still be moved where it is.
+      if (taken.kind === 'move' && taken.deviceId === pane.device.id) fileClipboard.set(undefined);
       void receive(taken, pane.path);
     },
     receive,
@@ -128,9 +142,13 @@ async function makeFolders({ api, separator }: Pane, paths: readonly string[], f
 }
 
 /** One entry is refused as a whole, many are told one by one; both end up the same here. */
-async function removeUnlessNoTrash(pane: Pane, paths: readonly string[]): Promise<Outcome> {
+async function removeUnlessNoTrash(
+  pane: Pane,
+  paths: readonly string[],
+  following: Following<Progress>,
+): Promise<Outcome> {
   try {
-    return await pane.api.remove(paths, false);
+    return await pane.api.remove(paths, false, following);
   } catch (error) {
     if (!(error instanceof PortholeError) || error.code !== NO_TRASH) throw error;
     return { done: 0, failed: paths.map((path) => ({ path, error: NO_TRASH })) };
@@ -145,15 +163,19 @@ function take(pane: Pane, kind: 'copy' | 'move', say: (notice: Notice) => void):
   say({ tone: 'done', text: (kind === 'copy' ? copied : cut)(paths.length) });
 }
 
-function download(pane: Pane): Notice | undefined {
+/** The browser says nothing of a download that is refused, so the device is asked first. */
+async function download(pane: Pane, { signal }: Following<Progress>): Promise<Notice | undefined> {
   const [only, ...others] = pane.chosen;
   if (!only) return undefined;
+  const path = pane.pathOf(only.name);
   if (others.length === 0 && isRegular(only)) {
-    saveUrl(pane.api.contentUrl(pane.pathOf(only.name), 'download'));
+    await pane.api.readAll(path, 1, signal);
+    saveUrl(pane.api.contentUrl(path, 'download'));
     return undefined;
   }
   const url = pane.api.archiveUrl(pane.chosen.map(({ name }) => pane.pathOf(name)));
   if (url.length > MAX_URL) return { tone: 'failed', text: texts.files.notice.tooMany };
+  await pane.api.properties(path, signal);
   saveUrl(url);
   return undefined;
 }

@@ -17,8 +17,16 @@ export function useFolder(api: FilesApi, device: Device, path: string): { state:
   const connection = useConnection();
   const viewer = useSelected(connection.state, (state) => state.viewer);
   const [folder, setFolder] = useState<Folder>();
+  const { online } = device;
+  const latestOnline = useRef(online);
   useEffect(() => {
-    const next = new Folder({ list: (page, signal) => api.list(path, page, signal) });
+    latestOnline.current = online;
+  });
+  useEffect(() => {
+    const next = new Folder({
+      list: (page, signal) => api.list(path, page, signal),
+      isOnline: () => latestOnline.current,
+    });
     setFolder(next);
     return () => {
       next.close();
@@ -26,8 +34,9 @@ export function useFolder(api: FilesApi, device: Device, path: string): { state:
     };
   }, [api, path]);
   const known = useRef<Folder>(undefined);
-  const { online } = device;
   useEffect(() => {
+    // What was asked of a device that is away was in vain.
+    if (folder && !online) known.current = folder;
     if (!folder || !online || viewer === undefined) return;
     if (known.current === folder) folder.refresh();
     known.current = folder;

@@ -1,14 +1,14 @@
 import type { Device, FileEntry } from '@porthole/protocol';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { can } from '../../base/can.ts';
 import { useConnection } from '../../base/portalContext.ts';
 import { arrangeEntries } from './arrangeEntries.ts';
-import { childPath, type Separator, separatorOf } from './filePaths.ts';
+import { childPath, entryTowards, type Separator, separatorOf } from './filePaths.ts';
 import { FilesApi } from './filesApi.ts';
 import type { FilesPreferences } from './filesPreferences.ts';
 import type { FilesPlace } from './fileUrl.ts';
 import type { FolderState } from './folder.ts';
-import { NOTHING, type Selection, withoutGone } from './selection.ts';
+import { NOTHING, only, type Selection, withoutGone } from './selection.ts';
 import { useFilesPreferences } from './useFilesPreferences.ts';
 import { useFolder } from './useFolder.ts';
 
@@ -37,14 +37,25 @@ export interface Pane {
   pathOf(name: string): string;
 }
 
-/** Follows one folder of one device. */
-export function usePane(device: Device, path: string, go: (place: FilesPlace) => void): Pane {
+interface PaneAt {
+  path: string;
+  /** The folder that one came from, if any. */
+  from: string | undefined;
+  go(place: FilesPlace): void;
+}
+
+/** Follows one folder of one device. Whoever goes up finds chosen what leads back. */
+export function usePane(device: Device, { path, from, go }: PaneAt): Pane {
   const { api: hub } = useConnection();
   const api = useMemo(() => new FilesApi(hub, device.id), [hub, device.id]);
   const { state, refresh } = useFolder(api, device, path);
   const [preferences, prefer] = useFilesPreferences();
   const [filter, setFilter] = useState('');
-  const [wanted, select] = useState<Selection>(NOTHING);
+  const separator = separatorOf(device.description.system);
+  const [wanted, select] = useState<Selection>(() => {
+    const back = from === undefined ? undefined : entryTowards(path, from, separator);
+    return back === undefined ? NOTHING : only(back);
+  });
   const { sort, descending, hidden } = preferences;
   const shown = useMemo(
     () => arrangeEntries(state.entries, { sort, descending, hidden, filter }),
@@ -52,9 +63,12 @@ export function usePane(device: Device, path: string, go: (place: FilesPlace) =>
   );
   const names = useMemo(() => shown.map(({ name }) => name), [shown]);
   const present = useMemo(() => new Set(names), [names]);
-  const selection = useMemo(() => withoutGone(wanted, present), [wanted, present]);
+  const seen = useRef<{ active: string; names: readonly string[] }>(undefined);
+  const { active } = wanted;
+  if (active !== undefined && present.has(active)) seen.current = { active, names };
+  const before = seen.current?.active === active ? seen.current?.names : undefined;
+  const selection = useMemo(() => withoutGone(wanted, present, before), [wanted, present, before]);
   const chosen = useMemo(() => shown.filter(({ name }) => selection.chosen.has(name)), [shown, selection]);
-  const separator = separatorOf(device.description.system);
   return {
     device,
     api,

@@ -1,7 +1,8 @@
-import { backoff, type ErrorCode, PortholeError, type StatsParams } from '@porthole/protocol';
+import { backoff, PortholeError, type StatsParams } from '@porthole/protocol';
 import type { Api } from '../../base/api.ts';
 import type { Channel } from '../../base/channel.ts';
 import type { HubLink } from '../../base/link.ts';
+import { PASSING } from '../../base/passing.ts';
 import { type Readable, Store } from '../../base/store.ts';
 
 /** The way to what a device tells of its health. */
@@ -18,18 +19,6 @@ interface StatsWatchOptions extends StatsLink {
   /** One message of the device; throws `WireError` when it is none that was promised. */
   hear(bytes: Uint8Array): void;
 }
-
-/** What only the passing of time mends. */
-const PASSING: ReadonlySet<ErrorCode> = new Set([
-  'channel.closed',
-  'channel.limit',
-  'device.offline',
-  'device.timeout',
-  'link.replaced',
-  'ticket.invalid',
-  'grant.invalid',
-  'internal',
-]);
 
 /** Follows the figures of one device, and comes back by itself when the channel is lost. */
 export class StatsWatch {

@@ -1,16 +1,5 @@
-import type { ErrorCode, PortholeError, TerminalEnd } from '@porthole/protocol';
-
-/** What only the passing of time mends. */
-const PASSING: ReadonlySet<ErrorCode> = new Set([
-  'channel.closed',
-  'channel.limit',
-  'device.offline',
-  'device.timeout',
-  'link.replaced',
-  'ticket.invalid',
-  'grant.invalid',
-  'internal',
-]);
+import type { PortholeError, TerminalEnd } from '@porthole/protocol';
+import { PASSING } from '../../base/passing.ts';
 
 export type Verdict = 'retry' | 'refused' | { phase: 'ended'; end: TerminalEnd };
 

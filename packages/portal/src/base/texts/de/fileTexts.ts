@@ -83,6 +83,7 @@ export const fileTexts: Wording<typeof english> = {
     offline: 'Das Gerät ist offline',
     offlineWhat:
       'Seine Dateien erscheinen von selbst wieder, wenn es zurück ist. Uploads gehen dort weiter, wo sie angehalten haben.',
+    stale: (why) => `Der Ordner ließ sich nicht noch einmal lesen; so sah er zuvor aus. ${why}`,
     off: 'Dateien sind auf diesem Gerät ausgeschaltet',
     offWhat: 'Niemand kann seine Dateien ansehen, bis sie wieder eingeschaltet sind.',
     switchOn: 'Einschalten',
@@ -109,15 +110,21 @@ export const fileTexts: Wording<typeof english> = {
   notice: {
     trashed: (what) => `${what}: in den Papierkorb des Geräts gelegt, von dort lässt es sich zurückholen.`,
     removed: (what) => `${what}: endgültig gelöscht.`,
-    partly: (n, why) => (n === 1 ? `1 Eintrag wurde ausgelassen: ${why}` : `${n} Einträge wurden ausgelassen: ${why}`),
+    partly: (n, why) =>
+      n === 1 ? `1 Eintrag wurde ausgelassen: ${why}` : `${count(n)} Einträge wurden ausgelassen: ${why}`,
     copied: (n) =>
-      n === 1 ? '1 Eintrag zum Kopieren gemerkt. Am Ziel einfügen.' : `${n} Einträge zum Kopieren gemerkt.`,
+      n === 1 ? '1 Eintrag zum Kopieren gemerkt. Am Ziel einfügen.' : `${count(n)} Einträge zum Kopieren gemerkt.`,
     cut: (n) =>
-      n === 1 ? '1 Eintrag zum Verschieben gemerkt. Am Ziel einfügen.' : `${n} Einträge zum Verschieben gemerkt.`,
-    working: 'In Arbeit …',
+      n === 1
+        ? '1 Eintrag zum Verschieben gemerkt. Am Ziel einfügen.'
+        : `${count(n)} Einträge zum Verschieben gemerkt.`,
+    working: (n) => (n === 0 ? 'In Arbeit …' : `In Arbeit … ${entries(n)} erledigt`),
+    stop: 'Anhalten',
+    stopped: 'Angehalten. Was bis dahin erledigt wurde, bleibt so.',
     dismiss: 'Ausblenden',
-    tooMany: 'Das sind zu viele auf einmal. Stattdessen lässt sich der Ordner herunterladen, der sie enthält.',
+    tooMany: 'Das sind zu viele für ein Zip-Archiv. Stattdessen lässt sich der Ordner herunterladen, der sie enthält.',
     handedOver: 'Der Hub kopiert sie jetzt von Gerät zu Gerät.',
+    stays: 'Der Hub kopiert sie jetzt von Gerät zu Gerät. Die Originale bleiben, wo sie sind.',
   },
   properties: {
     title: (name) => name,
@@ -219,6 +226,8 @@ export const fileTexts: Wording<typeof english> = {
     asText: 'Als Text zeigen',
     asHex: 'Bytes zeigen',
     save: 'Speichern',
+    saveAnew: 'Als neue Datei speichern',
+    gone: 'Die Datei ist nicht mehr auf dem Gerät. Was von ihr gelesen wurde, ist hier noch zu sehen.',
     saved: 'Gespeichert',
     unsaved: 'Nicht gespeichert',
     changed: 'Die Datei hat sich inzwischen auf dem Gerät geändert. Der Text hier ist noch da.',
@@ -228,6 +237,7 @@ export const fileTexts: Wording<typeof english> = {
     leaveWhat: 'Was hier geschrieben wurde, ist nicht gespeichert.',
     discard: 'Verwerfen',
     follow: 'Mitlesen',
+    restarted: 'Die Datei wurde neu begonnen. Dies ist ihr neuer Anfang.',
     start: 'Anfang',
     end: 'Ende',
     range: (from, to, of) => `${from} bis ${to} von ${of}`,

@@ -5,7 +5,7 @@ import { useConnection } from '../../../base/portalContext.ts';
 import { texts } from '../../../base/texts.ts';
 import { useStore } from '../../../base/useStore.ts';
 import { ConflictDialog } from '../ConflictDialog.tsx';
-import { transferJobsOf } from '../transferJobs.ts';
+import { isFinished, transferJobsOf } from '../transferJobs.ts';
 import { formatLeft } from './formatLeft.ts';
 import { JobRow } from './JobRow.tsx';
 import styles from './TransfersDock.module.css';
@@ -33,7 +33,8 @@ export function TransfersDock() {
   const uploads = uploadsOf(connection);
   const jobs = transferJobsOf(connection);
   const view = useStore(uploads.view);
-  const list = useStore(jobs.list).slice(0, 20);
+  const all = useStore(jobs.list);
+  const list = all.slice(0, 20);
   const [open, setOpen] = useState(true);
   const conflict = view.uploads.find(({ phase }) => phase === 'conflict');
   if (view.uploads.length === 0 && list.length === 0) return null;
@@ -44,6 +45,7 @@ export function TransfersDock() {
         uploads={uploads}
         open={open}
         jobs={list.filter(({ state }) => state === 'running' || state === 'paused').length}
+        clearJobs={all.some(isFinished) ? () => void jobs.clearFinished() : undefined}
         toggle={() => setOpen(!open)}
       />
       {open ? (
@@ -71,16 +73,22 @@ export function TransfersDock() {
 interface HeadProps {
   uploads: Uploads;
   jobs: number;
+  /** Undefined where none is finished. */
+  clearJobs: (() => void) | undefined;
   open: boolean;
   toggle(): void;
 }
 
-function Head({ uploads, jobs, open, toggle }: HeadProps) {
+function Head({ uploads, jobs, clearJobs, open, toggle }: HeadProps) {
   const { transfers: words } = texts.files;
   const view = useStore(uploads.view);
   const left = view.uploads.filter((upload) => !isOver(upload)).length;
   const Icon = open ? IconChevronDown : IconChevronUp;
   const share = view.total > 0 ? view.sent / view.total : 0;
+  const clear = () => {
+    uploads.clearFinished();
+    clearJobs?.();
+  };
   return (
     <header className={styles.head}>
       <button type="button" className={styles.title} aria-expanded={open} title={words.toggle} onClick={toggle}>
@@ -92,8 +100,8 @@ function Head({ uploads, jobs, open, toggle }: HeadProps) {
           </span>
         ) : null}
       </button>
-      {view.uploads.length > left ? (
-        <button type="button" className={styles.clear} onClick={() => uploads.clearFinished()}>
+      {view.uploads.length > left || clearJobs ? (
+        <button type="button" className={styles.clear} onClick={clear}>
           {words.clear}
         </button>
       ) : null}

@@ -16,6 +16,7 @@ export function UploadRow({ upload, uploads }: { upload: Upload; uploads: Upload
   const share = size > 0 ? Math.min(1, sent / size) : phase === 'done' ? 1 : 0;
   const where = visibleText(`${device?.name ?? ''} ${upload.folder}`.trim(), 120);
   const name = visibleText(upload.path, 200);
+  const [wrong, setWrong] = useState(false);
   const isOpen = phase !== 'done' && phase !== 'skipped';
   return (
     <li className={styles.row} data-phase={phase}>
@@ -37,7 +38,7 @@ export function UploadRow({ upload, uploads }: { upload: Upload; uploads: Upload
             icon={<IconPlayerPlay size={16} aria-hidden />}
           />
         ) : null}
-        {phase === 'needsFile' ? <ChooseAgain uploads={uploads} /> : null}
+        {phase === 'needsFile' ? <ChooseAgain uploads={uploads} told={setWrong} /> : null}
         {isOpen ? (
           <Tool label={words.cancel} onClick={() => uploads.cancel(id)} icon={<IconX size={16} aria-hidden />} />
         ) : null}
@@ -46,6 +47,11 @@ export function UploadRow({ upload, uploads }: { upload: Upload; uploads: Upload
         {words.states[phase]} · {isOpen ? words.of(formatSize(sent), formatSize(size)) : formatSize(size)}
         {error === undefined || phase === 'conflict' ? '' : ` · ${error}`}
       </span>
+      {wrong && phase === 'needsFile' ? (
+        <span className={styles.wrong} role="alert">
+          {words.wrongFile}
+        </span>
+      ) : null}
       {isOpen ? (
         <span
           className={styles.bar}
@@ -63,32 +69,19 @@ export function UploadRow({ upload, uploads }: { upload: Upload; uploads: Upload
 }
 
 /** A browser forgets files when the page is reloaded: the person points at them again, many at once. */
-function ChooseAgain({ uploads }: { uploads: Uploads }) {
+function ChooseAgain({ uploads, told }: { uploads: Uploads; told: (wrong: boolean) => void }) {
   const input = useRef<HTMLInputElement>(null);
-  const { transfers: words } = texts.files;
-  const [wrong, setWrong] = useState(false);
+  const choose = (field: HTMLInputElement) => {
+    told(uploads.giveAgain([...(field.files ?? [])]) === 0);
+    // The same files can be chosen again.
+    field.value = '';
+  };
   return (
     <>
-      <button
-        type="button"
-        className={styles.clear}
-        title={wrong ? words.wrongFile : undefined}
-        onClick={() => input.current?.click()}
-      >
-        {words.chooseAgain}
+      <button type="button" className={styles.clear} onClick={() => input.current?.click()}>
+        {texts.files.transfers.chooseAgain}
       </button>
-      {wrong ? (
-        <span className="hidden-visually" role="alert">
-          {words.wrongFile}
-        </span>
-      ) : null}
-      <input
-        ref={input}
-        type="file"
-        multiple
-        hidden
-        onChange={(event) => setWrong(uploads.giveAgain([...(event.currentTarget.files ?? [])]) === 0)}
-      />
+      <input ref={input} type="file" multiple hidden onChange={(event) => choose(event.currentTarget)} />
     </>
   );
 }

@@ -13,6 +13,8 @@ import { TextView } from './TextView.tsx';
 export interface ViewerProps {
   pane: Pane;
   entry: FileEntry;
+  /** It is no longer on the device. */
+  gone: boolean;
   path: string;
   setUnsaved(unsaved: boolean): void;
 }

@@ -1,8 +1,8 @@
-import type { FileEntry } from '@porthole/protocol';
 import { IconChevronLeft, IconChevronRight, IconDownload, IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { sentenceOf } from '../../../base/api.ts';
 import { formatSize, visibleText } from '../../../base/format.ts';
+import { Problem } from '../../../base/Problem.tsx';
 import { texts } from '../../../base/texts.ts';
 import { FolderMessage } from '../FolderMessage.tsx';
 import { isRegular } from '../fileKinds.ts';
@@ -11,6 +11,8 @@ import { SCROLLS } from '../roles.ts';
 import { saveUrl } from '../saveUrl.ts';
 import type { Pane } from '../usePane.ts';
 import { LeaveDialog } from './LeaveDialog.tsx';
+import { useEntry } from './useEntry.ts';
+import { useLeaveGuard } from './useLeaveGuard.ts';
 import { Viewer } from './Viewer.tsx';
 import styles from './ViewerFrame.module.css';
 
@@ -19,14 +21,17 @@ interface ViewerFrameProps {
   /** Of the entry to show. */
   name: string;
   close(): void;
+  /** The page's address speaks of it. */
+  inAddress: boolean;
 }
 
 /** One file over everything else, with the next and the previous one a key away. */
-export function ViewerFrame({ pane, name, close }: ViewerFrameProps) {
+export function ViewerFrame({ pane, name, close, inAddress }: ViewerFrameProps) {
   const frame = useRef<HTMLDialogElement>(null);
-  const { entry, error } = useEntry(pane, name);
+  const { entry, gone, error } = useEntry(pane, name);
   const [unsaved, setUnsaved] = useState(false);
   const [leaving, setLeaving] = useState<(() => void) | undefined>();
+  const letGo = useLeaveGuard({ unsaved, inAddress, ask: (go) => setLeaving(() => go) });
   useEffect(() => {
     const dialog = frame.current;
     if (dialog && !dialog.open) dialog.showModal();
@@ -35,6 +40,10 @@ export function ViewerFrame({ pane, name, close }: ViewerFrameProps) {
     return () => dialog?.close();
   }, []);
   const leave = (act: () => void) => (unsaved ? setLeaving(() => act) : act());
+  const discard = () => {
+    letGo();
+    leaving?.();
+  };
   const files = pane.shown.filter(isRegular);
   const at = files.findIndex((each) => each.name === name);
   const step = (by: number) => {
@@ -89,39 +98,23 @@ export function ViewerFrame({ pane, name, close }: ViewerFrameProps) {
         />
         <Tool label={words.close} onClick={() => leave(close)} icon={<IconX size={16} aria-hidden />} />
       </header>
+      <div className={styles.gone}>
+        <Problem>{gone && entry ? words.gone : undefined}</Problem>
+      </div>
       <Body error={error}>
         {entry ? (
-          <Viewer key={name} pane={pane} entry={entry} path={pane.pathOf(name)} setUnsaved={setUnsaved} />
+          <Viewer key={name} pane={pane} entry={entry} gone={gone} path={pane.pathOf(name)} setUnsaved={setUnsaved} />
         ) : null}
       </Body>
-      {leaving ? <LeaveDialog leave={leaving} stay={() => setLeaving(undefined)} /> : null}
+      {leaving ? <LeaveDialog leave={discard} stay={() => setLeaving(undefined)} /> : null}
     </dialog>
   );
 }
 
-function Body({ error, children }: { error: string | undefined; children: ReactNode }) {
+function Body({ error, children }: { error: unknown; children: ReactNode }) {
   return (
-    <div className={styles.body}>{error === undefined ? children : <FolderMessage kind="failed" what={error} />}</div>
+    <div className={styles.body}>
+      {error === undefined ? children : <FolderMessage kind="failed" what={sentenceOf(error)} />}
+    </div>
   );
-}
-
-/** The entry of that name: from the folder when it has come so far, otherwise asked for. */
-function useEntry(pane: Pane, name: string): { entry: FileEntry | undefined; error: string | undefined } {
-  const listed = pane.folder.entries.find((each) => each.name === name);
-  const [asked, setAsked] = useState<{ entry?: FileEntry; error?: string }>({});
-  const { api } = pane;
-  const path = pane.pathOf(name);
-  const isListed = listed !== undefined;
-  useEffect(() => {
-    if (isListed) return;
-    const abort = new AbortController();
-    api.properties(path, abort.signal).then(
-      (entry) => setAsked({ entry }),
-      (error: unknown) => {
-        if (!abort.signal.aborted) setAsked({ error: sentenceOf(error) });
-      },
-    );
-    return () => abort.abort();
-  }, [api, path, isListed]);
-  return { entry: listed ?? asked.entry, error: listed ? undefined : asked.error };
 }
