@@ -1,26 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { Page } from 'playwright-core';
-import { openBrowser, type TestBrowser } from '../support/browser.ts';
+import type { Locator, Page } from 'playwright-core';
+import { openBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { TempDir } from '../support/tempDir.ts';
-import { ADMIN, House, VIEWER } from './house.ts';
-
-/** A page that looks at `folder` of the device `desk`. */
-async function open(house: House, folder: string, browser?: TestBrowser): Promise<Page> {
-  const page = await house.watch('desk', ADMIN, browser);
-  await page.getByRole('tab', { name: 'Files' }).click();
-  await page.getByRole('table', { name: 'Files' }).waitFor();
-  await page.goto(`${page.url()}${folder}`);
-  await page.getByRole('grid', { name: 'Files' }).waitFor();
-  return page;
-}
-
-function row(page: Page, name: RegExp) {
-  return page.getByRole('row', { name });
-}
+import { openFolder as open, row } from './filesPage.ts';
+import { House, VIEWER } from './house.ts';
 
 async function upload(
   page: Page,
@@ -29,6 +16,19 @@ async function upload(
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Upload', exact: true }).click();
   await (await chooser).setFiles(files);
+}
+
+/** A second pane at an empty `folder` of another device. */
+async function openBeside(page: Page, device: string, folder: string): Promise<Locator> {
+  await page.getByRole('button', { name: 'Open a second pane' }).click();
+  await page.getByRole('combobox', { name: 'Device' }).selectOption({ label: device });
+  await page.getByRole('link', { name: 'System' }).click();
+  const beside = page.locator('section:has([role=grid])').nth(1);
+  await beside.getByRole('button', { name: 'Edit the path' }).click();
+  await beside.getByRole('combobox', { name: 'Path' }).fill(folder);
+  await page.keyboard.press('Enter');
+  await beside.getByText('This folder is empty.').waitFor();
+  return beside;
 }
 
 test('a folder is made, renamed, filled, read and thrown away', async () => {
@@ -53,6 +53,29 @@ test('a folder is made, renamed, filled, read and thrown away', async () => {
   await row(page, /^renamed/).click();
   await page.getByRole('button', { name: 'Delete' }).click();
   await row(page, /^renamed/).waitFor({ state: 'detached' });
+});
+
+test('a download that is refused says why', async () => {
+  using folder = new TempDir();
+  for (const name of ['gone.txt', 'there.txt']) writeFileSync(join(folder.path, name), name);
+  await using house = await House.build('desk');
+  const page = await open(house, folder.path);
+  // As if the account that the device's agent runs as may not read it.
+  const denied = {
+    status: 403,
+    json: { code: 'file.denied', message: 'The device does not let this be read or changed.' },
+  };
+  await page.route(/content\?path=.*gone/, (route) => route.fulfill(denied));
+  const saved: string[] = [];
+  page.on('download', (download) => saved.push(download.suggestedFilename()));
+  await row(page, /^gone\.txt/).click();
+  await page.getByRole('button', { name: 'Download' }).click();
+  await page.getByRole('alert').getByText('The device does not let this be read or changed.').waitFor();
+  const download = page.waitForEvent('download');
+  await row(page, /^there\.txt/).click();
+  await page.getByRole('button', { name: 'Download' }).click();
+  await download;
+  assert.deepEqual(saved, ['there.txt']);
 });
 
 test('a taken name is asked about, and keeping both keeps both', async () => {
@@ -86,7 +109,6 @@ test('what is pasted asks about taken names one by one, and an answer for all en
   await row(page, /^to/).dblclick();
   await page.waitForURL(/\/to$/);
   await row(page, /^a/).waitFor();
-  await page.getByRole('grid', { name: 'Files' }).focus();
   await page.keyboard.press('Control+v');
   await page.getByRole('dialog', { name: /“a”/ }).getByRole('button', { name: 'Replace' }).click();
   const second = page.getByRole('dialog', { name: /“b”/ });
@@ -124,6 +146,51 @@ test('files that are dropped on the folder arrive, and what changes on the devic
   await row(page, /^appeared\.txt/).waitFor();
 });
 
+test('a folder shows, and follows, a device that comes back, whether it was opened before or meanwhile', async () => {
+  using folder = new TempDir();
+  mkdirSync(join(folder.path, 'inner'));
+  await using house = await House.build('desk');
+  const page = await open(house, folder.path);
+  await row(page, /^inner/).waitFor();
+  const late = await open(house, folder.path);
+  const { agent } = house.device('desk');
+  for (let round = 0; round < 3; round += 1) {
+    agent.kill('SIGKILL');
+    await page.getByText('The device is offline').first().waitFor();
+    await late.goto(late.url());
+    await late.getByText('The device is offline').first().waitFor();
+    writeFileSync(join(folder.path, `meanwhile ${round}`), '');
+    await agent.restart();
+    await row(page, new RegExp(`^meanwhile ${round}`)).waitFor();
+    await row(late, new RegExp(`^meanwhile ${round}`)).waitFor();
+    writeFileSync(join(folder.path, `later ${round}`), '');
+    await row(page, new RegExp(`^later ${round}`)).waitFor();
+    await row(late, new RegExp(`^later ${round}`)).waitFor();
+  }
+});
+
+test('a folder that is taken away says so, and shows again when it is put back', async () => {
+  using folder = new TempDir();
+  const shown = join(folder.path, 'shown');
+  mkdirSync(shown);
+  writeFileSync(join(shown, 'old'), '');
+  await using house = await House.build('desk');
+  const page = await open(house, shown);
+  await row(page, /^old/).waitFor();
+  const said = page.getByText('The folder could not be read again');
+  renameSync(shown, join(folder.path, 'elsewhere'));
+  await said.waitFor();
+  mkdirSync(shown);
+  writeFileSync(join(shown, 'new'), '');
+  await row(page, /^new/).waitFor();
+  await row(page, /^old/).waitFor({ state: 'detached' });
+  await said.waitFor({ state: 'detached' });
+  writeFileSync(join(shown, 'newer'), '');
+  await row(page, /^newer/).waitFor();
+  rmSync(shown, { recursive: true });
+  await said.waitFor();
+});
+
 test('an upload goes on after the page was reloaded, when the file is given again', async () => {
   using folder = new TempDir();
   using source = new TempDir();
@@ -145,9 +212,18 @@ test('an upload goes on after the page was reloaded, when the file is given agai
     if (request.method() === 'PATCH') offsets.push(Number(request.headers()['upload-offset']));
   });
   await network.send('Network.emulateNetworkConditions', { ...limits, uploadThroughput: -1 });
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Choose the file again' }).click();
-  await (await chooser).setFiles(big);
+  const chooseAgain = async (file: string) => {
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Choose the file again' }).click();
+    await (await chooser).setFiles(file);
+  };
+  const other = join(source.path, 'other.bin');
+  writeFileSync(other, 'other');
+  await chooseAgain(other);
+  const wrong = page.getByText('That is not the same file. Nothing was uploaded.');
+  await wrong.waitFor();
+  assert.ok(((await wrong.boundingBox())?.height ?? 0) > 10, 'it can be seen');
+  await chooseAgain(big);
   await row(page, /^big\.bin/).waitFor();
   assert.ok((offsets[0] ?? 0) > 0, 'it did not begin anew');
   assert.ok(readFileSync(join(folder.path, 'big.bin')).equals(content));
@@ -199,9 +275,10 @@ test('the keyboard alone goes through a folder, into it and back', async () => {
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/inner$/);
   await row(page, /^deep/).waitFor();
-  await page.getByRole('grid', { name: 'Files' }).focus();
   await page.keyboard.press('Backspace');
-  await row(page, /^apple/).waitFor();
+  await page.getByRole('row', { name: /^inner/, selected: true }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.getByRole('row', { name: /^apple/, selected: true }).waitFor();
 });
 
 test('hostile names are shown for what they are, and what they hold never runs in the portal', async () => {
@@ -249,19 +326,29 @@ test('what is dragged to a pane of another device is copied there', async () => 
   writeFileSync(join(folder.path, 'a.txt'), 'content');
   await using house = await House.build('desk', 'lab');
   const page = await open(house, folder.path);
-  await page.getByRole('button', { name: 'Open a second pane' }).click();
-  await page.getByRole('combobox', { name: 'Device' }).selectOption({ label: 'lab' });
-  await page.getByRole('link', { name: 'System' }).click();
-  const beside = page.locator('section:has([role=grid])').nth(1);
-  await beside.getByRole('button', { name: 'Edit the path' }).click();
-  await beside.getByRole('combobox', { name: 'Path' }).fill(join(folder.path, 'to'));
-  await page.keyboard.press('Enter');
-  await beside.getByText('This folder is empty.').waitFor();
+  const beside = await openBeside(page, 'lab', join(folder.path, 'to'));
   const first = page.locator('section:has([role=grid])').nth(0);
   await first.getByRole('row', { name: /^a\.txt/ }).dragTo(beside.getByRole('grid', { name: 'Files' }));
   await beside.getByRole('row', { name: /^a\.txt/ }).waitFor();
   assert.equal(readFileSync(join(folder.path, 'to', 'a.txt'), 'utf8'), 'content');
   assert.equal(readFileSync(join(folder.path, 'a.txt'), 'utf8'), 'content');
+  await beside.getByText('The originals stay where they are.').waitFor();
+});
+
+test('what is cut and pasted on another device is copied, and that is said', async () => {
+  using folder = new TempDir();
+  mkdirSync(join(folder.path, 'to'));
+  writeFileSync(join(folder.path, 'a.txt'), 'content');
+  await using house = await House.build('desk', 'lab');
+  const page = await open(house, folder.path);
+  const beside = await openBeside(page, 'lab', join(folder.path, 'to'));
+  await row(page, /^a\.txt/).click();
+  await page.keyboard.press('Control+x');
+  await beside.getByRole('button', { name: 'Paste (1)' }).click();
+  await beside.getByText('The originals stay where they are.').waitFor();
+  await beside.getByRole('row', { name: /^a\.txt/ }).waitFor();
+  assert.equal(readFileSync(join(folder.path, 'a.txt'), 'utf8'), 'content');
+  await page.getByRole('button', { name: 'Paste (1)' }).first().waitFor();
 });
 
 test('who may not see files is not offered them', async () => {

@@ -123,6 +123,24 @@ test('a film that the browser plays is sought by parts of the file alone', async
   assert.equal(await received('play'), 0);
 });
 
+test('a film is all in the window, with its controls, whatever the shapes of both', async () => {
+  using folder = new TempDir();
+  const opened = await openFilm(folder.path, 'film.mp4', { seconds: 20, video: 'libx264', audio: 'aac' });
+  await using _house = opened.house;
+  const { page } = opened;
+  await plays(page, 0);
+  for (const [width, height] of [
+    [1280, 800],
+    [1000, 500],
+    [390, 844],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    const box = await page.locator('video').boundingBox();
+    assert.ok(box && box.x >= 0 && box.x + box.width <= width, `${JSON.stringify(box)} in ${width}`);
+    assert.ok(box.y >= 0 && box.y + box.height <= height, `${JSON.stringify(box)} in ${height}`);
+  }
+});
+
 test('a film in another wrapping plays, and is sought, without being converted or read whole', async () => {
   using folder = new TempDir();
   const options = { seconds: 600, video: 'libx264', audio: 'aac', fps: 5, group: 10 };

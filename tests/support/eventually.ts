@@ -27,7 +27,7 @@ export async function eventually<T>(
   }
 }
 
-/** The number that `count` comes to rest at: it stays the same for `forMs`. What was still under way may arrive before. */
+/** The number that `count` has after at most twice `forMs`, the same for the last `forMs`: what was still under way may arrive before. */
 export async function settled(what: string, forMs: number, count: () => number): Promise<number> {
   let before = Number.NaN;
   await eventually(
@@ -37,7 +37,7 @@ export async function settled(what: string, forMs: number, count: () => number):
       await sleep(forMs);
       return count() === before;
     },
-    10 * forMs,
+    2 * forMs,
   );
   return before;
 }

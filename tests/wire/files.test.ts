@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { after, test } from 'node:test';
-import type { FilePage, FileProperties, Places } from '@porthole/protocol';
+import { encodeFileMessage, type FilePage, type FileProperties, type Places } from '@porthole/protocol';
 import { eventually } from '../support/eventually.ts';
 import { TempDir } from '../support/tempDir.ts';
 import { House } from './house.ts';
@@ -117,6 +117,18 @@ test('an agent that is killed in the middle of a download breaks it off', async 
     async () => (await api.request('GET', `${FILES}/places`)).status === 200,
     45_000,
   );
+});
+
+test('a portal hears that the folder it watches is another one by now', async () => {
+  const path = join(folder, 'watched');
+  mkdirSync(path);
+  const portal = await house.portal('oli');
+  const channel = await portal.open(id, 'files', { operation: 'watch' });
+  channel.send(encodeFileMessage({ type: 'item', json: { path } }));
+  await eventually('it is watched', () => channel.bytes > 0);
+  rmdirSync(path);
+  mkdirSync(path);
+  assert.equal(await eventually('it ends', () => channel.closedBy), 'file.missing');
 });
 
 test('a viewer has no files, and a ticket opens nothing but a watch', async () => {

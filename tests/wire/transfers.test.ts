@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -59,6 +60,10 @@ async function over(id: string, withinMs = 60_000): Promise<Transfer> {
   );
 }
 
+async function canBeSeen(device: string): Promise<boolean> {
+  return (await api.request('GET', `/api/devices/${device}/files/places`)).status === 200;
+}
+
 /** Waits until some of the big file is there. */
 async function underWay(id: string): Promise<void> {
   await eventually('some of it has arrived', async () => {
@@ -91,6 +96,22 @@ test('a tree comes over from one device to another, and what cannot is named', a
   check(paths);
 });
 
+test('a file of a time that no other drive takes comes over as one of today', async (t) => {
+  const to = join(folder, 'today');
+  mkdirSync(to);
+  // A drive in memory holds any time.
+  const from = mkdtempSync('/dev/shm/porthole-');
+  t.after(() => rmSync(from, { recursive: true }));
+  writeFileSync(join(from, 'far'), 'off');
+  utimesSync(join(from, 'far'), 0, 9e15);
+  const begun = Date.now();
+  const { id } = await begin({ from: join(from, 'far'), to });
+  const { state, failed } = await over(id);
+  assert.deepEqual([state, failed, readFileSync(join(to, 'far'), 'utf8')], ['done', [], 'off']);
+  const { mtimeMs } = statSync(join(to, 'far'));
+  assert.ok(mtimeMs > begun - 60_000 && mtimeMs < Date.now() + 60_000);
+});
+
 test('what is there already is treated as was wished', async () => {
   const paths = trees('twice');
   await over((await begin(paths)).id);
@@ -104,6 +125,17 @@ test('what is there already is treated as was wished', async () => {
   const same = await over((await begin(paths, 'same')).id);
   assert.equal(same.failed.length, 1);
   check(paths);
+});
+
+test('a folder whose name a file has is named as what did not come, one that is there is not', async () => {
+  const from = join(folder, 'folders');
+  const to = join(folder, 'taken names');
+  for (const name of ['taken', 'there', 'linked']) mkdirSync(join(from, name), { recursive: true });
+  mkdirSync(join(to, 'folders', 'there'), { recursive: true });
+  symlinkSync('there', join(to, 'folders', 'linked'));
+  writeFileSync(join(to, 'folders', 'taken'), 'a file');
+  const { failed } = await over((await begin({ from, to })).id);
+  assert.deepEqual(failed, [{ path: join(from, 'taken'), error: 'file.exists' }]);
 });
 
 test('a copy that is paused stands still, and goes on when it is resumed', async () => {
@@ -161,6 +193,22 @@ test('nothing is left of the file that was under way when a copy is cancelled', 
   assert.equal((await api.request('DELETE', `/api/transfers/${id}`)).status, 204);
   assert.equal(await look(id), undefined);
 });
+
+for (const isRestarted of [false, true]) {
+  const name = isRestarted ? 'paused before a restart of the hub' : 'paused and given up';
+  test(`nothing is left of a copy that is cancelled while it is ${name}`, async () => {
+    const paths = trees(name);
+    const { id } = await begin(paths);
+    await underWay(id);
+    await api.post<Transfer>(`/api/transfers/${id}/pause`, {});
+    if (isRestarted) await house.hub.restart();
+    await eventually('the target is there', () => canBeSeen(lap.id), 45_000);
+    assert.equal((await api.request('DELETE', `/api/transfers/${id}`)).status, 204);
+    assert.equal((await look(id))?.state, 'cancelled');
+    const target = join(paths.to, name);
+    await eventually('it is taken back', () => readdirSync(target).every((entry) => !entry.endsWith('.part')));
+  });
+}
 
 test('only who may read here and write there can copy, and only the own copies are seen', async () => {
   const vic = await house.signIn('vic');

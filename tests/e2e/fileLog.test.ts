@@ -1,0 +1,33 @@
+import { appendFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { eventually } from '../support/eventually.ts';
+import { TempDir } from '../support/tempDir.ts';
+import { House } from './house.ts';
+
+test('a log that is followed goes on after it was cut, and after it was replaced', async () => {
+  using folder = new TempDir();
+  const path = join(folder.path, 'a.log');
+  writeFileSync(path, 'an old line of the log\n'.repeat(150_000));
+  await using house = await House.build('desk');
+  const page = await house.watch('desk');
+  await page.getByRole('tab', { name: 'Files' }).click();
+  await page.getByRole('table', { name: 'Files' }).waitFor();
+  await page.goto(`${page.url()}${folder.path}`);
+  await page.getByRole('row', { name: /^a\.log/ }).dblclick();
+  const shown = async () => (await page.locator('pre').textContent()) ?? '';
+  await eventually('it is shown', async () => (await shown()).includes('an old line'));
+  await page.getByRole('button', { name: 'Follow' }).click();
+  appendFileSync(path, 'added\n');
+  await eventually('it grows', async () => (await shown()).endsWith('\nadded\n'));
+  truncateSync(path, 0);
+  await page.getByText('The file was begun anew.').waitFor();
+  appendFileSync(path, 'after the cut\n');
+  await eventually('it goes on', async () => (await shown()) === 'after the cut\n');
+  renameSync(path, join(folder.path, 'a.log.1'));
+  writeFileSync(path, 'a new file, with a long first line\n');
+  appendFileSync(path, 'and a second\n');
+  const all = 'a new file, with a long first line\nand a second\n';
+  await eventually('the new one is shown', async () => (await shown()) === all);
+  await page.getByRole('button', { name: 'Follow', pressed: true }).waitFor();
+});
