@@ -93,6 +93,7 @@ export const ERRORS = {
   'file.into-itself': { status: 409, message: 'A folder cannot be put into itself.' },
   'file.unreadable': { status: 500, message: 'The drive could not be read or written.' },
   'file.unsupported': { status: 415, message: 'There is no picture of this.' },
+  'archive.unknown': { status: 404, message: 'It is no longer known what was to be in this archive.' },
   'convert.unsupported': { status: 415, message: 'The device knows no way to show or play this.' },
   'convert.failed': { status: 500, message: 'The device could not go on converting this.' },
   'convert.busy': { status: 503, message: 'The device converts as much as it can already.' },

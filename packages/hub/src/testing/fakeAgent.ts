@@ -28,21 +28,14 @@ export class FakeAgent {
     directory.enrolled({ id, publicKey: '', name, description, toggles: ALL_ON, ...rest });
   }
 
+  /** It is online, and has not made the connection for files yet. */
+  announce(): void {
+    this.#directory.get(this.#id).interactive = this.#newLink('interactive');
+    this.#directory.changed(this.#id);
+  }
+
   connect(): void {
-    const socket = {
-      buffered: 0,
-      send: (message: FromHub) => this.#events.control(message),
-      sendFrame: (frame: Uint8Array) => setImmediate(() => this.#events.frame(decodeFrame(frame))),
-      roundTrip: async () => undefined,
-      close: () => undefined,
-    };
-    this.#link = new AgentLink(socket as unknown as LinkSocket, {
-      deviceId: this.#id,
-      kind: 'bulk',
-      binding: 'b',
-      sign: () => 's'.repeat(86),
-      events: { state: () => undefined },
-    });
+    this.#link = this.#newLink('bulk');
     this.#attach(this.#link);
   }
 
@@ -59,6 +52,23 @@ export class FakeAgent {
 
   frame(frame: Uint8Array): void {
     this.#link?.receivedFrame(decodeFrame(frame), frame);
+  }
+
+  #newLink(kind: 'interactive' | 'bulk'): AgentLink {
+    const socket = {
+      buffered: 0,
+      send: (message: FromHub) => this.#events.control(message),
+      sendFrame: (frame: Uint8Array) => setImmediate(() => this.#events.frame(decodeFrame(frame))),
+      roundTrip: async () => undefined,
+      close: () => undefined,
+    };
+    return new AgentLink(socket as unknown as LinkSocket, {
+      deviceId: this.#id,
+      kind,
+      binding: 'b',
+      sign: () => 's'.repeat(86),
+      events: { state: () => undefined },
+    });
   }
 
   #attach(link: AgentLink | undefined): void {

@@ -41,6 +41,10 @@ export class FileDevice {
     this.#agent.drop();
   }
 
+  announce(): void {
+    this.#agent.announce();
+  }
+
   comeBack(): void {
     this.#agent.connect();
   }

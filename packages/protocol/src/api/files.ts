@@ -38,11 +38,13 @@ export const contentQuery = z.strictObject({
 export const saveQuery = z.strictObject({ path: filePath });
 /** From `offset` to the end, and on as the file grows. */
 export const followQuery = z.strictObject({ path: filePath, offset: number(0, Number.MAX_SAFE_INTEGER).optional() });
-/** One path or many. */
-export const archiveQuery = z.strictObject({
-  path: z.union([filePath.transform((path) => [path]), z.array(filePath).min(1).max(MAX_PATHS)]),
+export const archiveNamed = z.strictObject({
   /** What the browser saves it as, without its ending. */
   name: z.string().min(1).max(200).optional(),
+});
+/** One path or many. */
+export const archiveQuery = archiveNamed.extend({
+  path: z.union([filePath.transform((path) => [path]), z.array(filePath).min(1).max(MAX_PATHS)]),
 });
 export const searchQuery = z.strictObject({
   path: filePath,
@@ -77,7 +79,11 @@ export const folderBody = FILE_OPERATIONS.makeFolder.ask;
 export const renameBody = FILE_OPERATIONS.rename.ask;
 export const removeBody = FILE_OPERATIONS.remove.ask;
 export const copyBody = FILE_OPERATIONS.copy.ask;
+export const archiveBody = FILE_OPERATIONS.archive.ask;
 export const modeBody = FILE_OPERATIONS.setMode.ask;
+
+/** By which a prepared zip is found. */
+export const preparedArchive = z.strictObject({ id: z.string() });
 
 /** Media type of many small files in one body: four bytes that say how long the JSON is (big-endian), an `uploadBatch` as JSON, the content. */
 export const BATCH_TYPE = 'application/vnd.porthole.batch';

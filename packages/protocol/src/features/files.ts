@@ -15,6 +15,8 @@ export const PART_NAME = /^\.porthole-[A-Za-z0-9_-]{16,64}\.part$/;
 export const MAX_PAGE = 10_000;
 /** Paths that one request may name at most. */
 export const MAX_PATHS = 1_000;
+/** Paths that one zip may be made of: about what fits a message to the device. */
+export const MAX_ARCHIVE_PATHS = 10_000;
 
 /** Longest side of a picture that is converted, in pixels. */
 export const MAX_PICTURE = 8_192;
@@ -249,7 +251,10 @@ export const FILE_OPERATIONS = {
     }),
   },
   /** The bytes of a zip of everything below the paths; links are not followed; what cannot be read is listed inside; done. */
-  archive: { capability: 'files.read', ask: z.strictObject({ paths: z.array(filePath).min(1).max(MAX_PATHS) }) },
+  archive: {
+    capability: 'files.read',
+    ask: z.strictObject({ paths: z.array(filePath).min(1).max(MAX_ARCHIVE_PATHS) }),
+  },
   /**
    * item: `{}` whenever something in the folder changed, at most a few times a second, until the channel closes. It ends with
    * `file.missing` when the path no longer leads to that folder, also when there is another one by then.

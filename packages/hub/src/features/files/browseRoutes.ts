@@ -36,7 +36,7 @@ function registerFolders(app: FastifyInstance, services: FileServices): void {
     summary: 'One page of a folder; `next` of the answer is `after` of the page that follows.',
     query: listQuery,
     reply: filePage,
-    handler: (call) => resultOf(openFor(call, services, 'list', call.query), filePage),
+    handler: async (call) => resultOf(await openFor(call, services, 'list', call.query), filePage),
   });
   route(app, {
     method: 'GET',
@@ -45,7 +45,7 @@ function registerFolders(app: FastifyInstance, services: FileServices): void {
     summary: 'Where one begins: drives, the folders of the user.',
     query: z.strictObject({}),
     reply: places,
-    handler: (call) => resultOf(openFor(call, services, 'places', {}), places),
+    handler: async (call) => resultOf(await openFor(call, services, 'places', {}), places),
   });
   route(app, {
     method: 'GET',
@@ -54,7 +54,7 @@ function registerFolders(app: FastifyInstance, services: FileServices): void {
     summary: 'What one entry is.',
     query: pathQuery,
     reply: fileProperties,
-    handler: (call) => resultOf(openFor(call, services, 'stat', call.query), fileProperties),
+    handler: async (call) => resultOf(await openFor(call, services, 'stat', call.query), fileProperties),
   });
 }
 
@@ -68,7 +68,7 @@ function registerFinding(app: FastifyInstance, services: FileServices): void {
     reply: fileLine,
     handler: async (call) => {
       const { hidden, ...query } = call.query;
-      const channel = openFor(call, services, 'search', { ...query, hidden: hidden === '1' });
+      const channel = await openFor(call, services, 'search', { ...query, hidden: hidden === '1' });
       return await answerInLines(call.reply, channel, LINES.search);
     },
   });
@@ -79,7 +79,7 @@ function registerFinding(app: FastifyInstance, services: FileServices): void {
     summary: 'SHA-256 of a file; lines of JSON: bytes hashed so far, then the result.',
     body: hashBody,
     reply: fileLine,
-    handler: async (call) => answerInLines(call.reply, openFor(call, services, 'hash', call.body), LINES.hash),
+    handler: async (call) => answerInLines(call.reply, await openFor(call, services, 'hash', call.body), LINES.hash),
   });
   route(app, {
     method: 'GET',
@@ -87,9 +87,9 @@ function registerFinding(app: FastifyInstance, services: FileServices): void {
     right: 'files.read',
     summary: 'A small picture of an image or a video, as JPEG; with the etag of the file in `v` it may be kept.',
     query: thumbnailQuery,
-    handler: (call) => {
+    handler: async (call) => {
       const { v, path, size } = call.query;
-      const body = new FileBody(openFor(call, services, 'thumbnail', { path, size }));
+      const body = new FileBody(await openFor(call, services, 'thumbnail', { path, size }));
       const caching = v === undefined ? 'private, no-cache' : 'private, max-age=604800, immutable';
       return call.reply.type('image/jpeg').header('cache-control', caching).send(body);
     },

@@ -37,7 +37,7 @@ function registerSingle(app: FastifyInstance, services: FileServices): void {
     reply: fileProperties,
     handler: async (call) => {
       audit.change(call.subject, deviceOf(call), 'folder', call.body);
-      return await resultOf(openFor(call, services, 'makeFolder', call.body), fileProperties);
+      return await resultOf(await openFor(call, services, 'makeFolder', call.body), fileProperties);
     },
   });
   route(app, {
@@ -49,7 +49,7 @@ function registerSingle(app: FastifyInstance, services: FileServices): void {
     reply: fileProperties,
     handler: async (call) => {
       audit.change(call.subject, deviceOf(call), 'rename', call.body);
-      return await resultOf(openFor(call, services, 'rename', call.body), fileProperties);
+      return await resultOf(await openFor(call, services, 'rename', call.body), fileProperties);
     },
   });
   route(app, {
@@ -62,7 +62,7 @@ function registerSingle(app: FastifyInstance, services: FileServices): void {
     handler: async (call) => {
       const { path, mode } = call.body;
       audit.change(call.subject, deviceOf(call), 'mode', { path, mode: mode.toString(8) });
-      return await resultOf(openFor(call, services, 'setMode', call.body), fileProperties);
+      return await resultOf(await openFor(call, services, 'setMode', call.body), fileProperties);
     },
   });
 }
@@ -79,7 +79,7 @@ function registerRemoval(app: FastifyInstance, services: FileServices): void {
     handler: async (call) => {
       const { paths, forever } = call.body;
       services.audit.change(call.subject, deviceOf(call), 'remove', { ...shortened(paths), forever });
-      return await answerInLines(call.reply, openFor(call, services, 'remove', call.body), OUTCOME);
+      return await answerInLines(call.reply, await openFor(call, services, 'remove', call.body), OUTCOME);
     },
   });
 }
@@ -101,7 +101,7 @@ function registerCopies(
     handler: async (call) => {
       const { paths, folder, conflict } = call.body;
       services.audit.change(call.subject, deviceOf(call), operation, { ...shortened(paths), folder, conflict });
-      return await answerInLines(call.reply, openFor(call, services, operation, call.body), OUTCOME);
+      return await answerInLines(call.reply, await openFor(call, services, operation, call.body), OUTCOME);
     },
   });
 }

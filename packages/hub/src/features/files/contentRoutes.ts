@@ -1,15 +1,13 @@
 import { Readable } from 'node:stream';
-import { archiveQuery, contentQuery, fileProperties, followQuery, PortholeError, saveQuery } from '@porthole/protocol';
+import { contentQuery, fileProperties, followQuery, PortholeError, saveQuery } from '@porthole/protocol';
 import type { FastifyInstance } from 'fastify';
 import { acceptStreams } from '../../base/http/bodies.ts';
 import { route } from '../../base/http/route.ts';
 import { matchOf } from './conditions.ts';
-import { baseName, contentDisposition } from './contentDisposition.ts';
 import { SANDBOX } from './contentHeaders.ts';
 import { resultOf } from './fileAccess.ts';
-import { shortened } from './fileAudit.ts';
 import { FileBody } from './fileBody.ts';
-import { deviceOf, FILES, type FileServices, openFor, pacedBody } from './fileCalls.ts';
+import { deviceOf, FILES, type FileServices, openFor } from './fileCalls.ts';
 import { sendBody } from './sendBody.ts';
 import { headOf, sendContent } from './sendContent.ts';
 
@@ -19,7 +17,6 @@ const MAX_SAVE = 64 * 1024 * 1024;
 /** The content of files, out of a device and, for text that was edited, back into it. */
 export function registerContent(app: FastifyInstance, services: FileServices): void {
   registerReading(app, services);
-  registerArchive(app, services);
   app.register(async (scope) => {
     acceptStreams(scope, 'application/octet-stream');
     registerSaving(scope, services);
@@ -44,35 +41,12 @@ function registerReading(app: FastifyInstance, services: FileServices): void {
     handler: async (call) => {
       const { path, offset = 0 } = call.query;
       services.audit.read(call.subject, deviceOf(call), path);
-      const channel = openFor(call, services, 'read', { path, offset, follow: true });
+      const channel = await openFor(call, services, 'read', { path, offset, follow: true });
       await headOf(channel);
       return call.reply
         .headers({ 'content-security-policy': SANDBOX, 'content-disposition': 'attachment' })
         .type('application/octet-stream')
         .send(new FileBody(channel));
-    },
-  });
-}
-
-function registerArchive(app: FastifyInstance, services: FileServices): void {
-  route(app, {
-    method: 'GET',
-    url: `${FILES}/archive`,
-    right: 'files.read',
-    summary: 'Everything below the paths as one zip.',
-    query: archiveQuery,
-    handler: (call) => {
-      const { path: paths, name } = call.query;
-      services.audit.change(call.subject, deviceOf(call), 'archive', shortened(paths));
-      const channel = openFor(call, services, 'archive', { paths });
-      const [first = ''] = paths;
-      return call.reply
-        .headers({
-          'content-security-policy': SANDBOX,
-          'content-disposition': contentDisposition('attachment', `${name ?? baseName(first)}.zip`),
-        })
-        .type('application/zip')
-        .send(pacedBody(call, services, channel));
     },
   });
 }
@@ -91,7 +65,11 @@ function registerSaving(app: FastifyInstance, services: FileServices): void {
       const etag = matchOf(request.headers);
       if (request.headers['if-match'] !== undefined && etag === undefined) throw new PortholeError('request.invalid');
       services.audit.change(subject, deviceOf(call), 'save', { path: query.path, size });
-      const channel = openFor(call, services, 'save', { path: query.path, size, ...(etag !== undefined && { etag }) });
+      const channel = await openFor(call, services, 'save', {
+        path: query.path,
+        size,
+        ...(etag !== undefined && { etag }),
+      });
       const body = request.body instanceof Readable ? request.body : Readable.from([]);
       if ((await sendBody(body, channel, { limit: size })) < size) channel.close('request.invalid');
       await channel.sendDone().catch(() => undefined);

@@ -23,7 +23,7 @@ function registerPictures(app: FastifyInstance, services: FileServices): void {
     handler: async (call) => {
       const { v, path, size } = call.query;
       services.audit.read(call.subject, deviceOf(call), path);
-      const channel = openFor(call, services, 'picture', { path, size });
+      const channel = await openFor(call, services, 'picture', { path, size });
       const { type } = await convertedHeadOf(channel);
       const caching = v === undefined ? 'private, no-cache' : 'private, max-age=3600, immutable';
       return call.reply
@@ -42,7 +42,7 @@ function registerPlaying(app: FastifyInstance, services: FileServices): void {
     summary: 'What is in a film or a sound: length, codecs, tags.',
     query: pathQuery,
     reply: media,
-    handler: (call) => resultOf(openFor(call, services, 'media', call.query), media),
+    handler: async (call) => resultOf(await openFor(call, services, 'media', call.query), media),
   });
   route(app, {
     method: 'GET',
@@ -53,7 +53,7 @@ function registerPlaying(app: FastifyInstance, services: FileServices): void {
     handler: async (call) => {
       services.audit.read(call.subject, deviceOf(call), call.query.path);
       const { from = 0, ...ask } = call.query;
-      const channel = openFor(call, services, 'play', { ...ask, from });
+      const channel = await openFor(call, services, 'play', { ...ask, from });
       const { type } = await convertedHeadOf(channel);
       return call.reply
         .headers({ 'content-security-policy': SANDBOX, 'cache-control': 'no-store' })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DEVICE, fileHub } from '../../testing/fileHub.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ask, DEVICE, fileHub } from '../../testing/fileHub.ts';
 import { FileAccess } from './fileAccess.ts';
 import type { FileChannel } from './fileChannel.ts';
 
@@ -35,4 +36,42 @@ test('one session leaves room for the others of its user', async (t) => {
     { code: 'channel.limit' },
   );
   open('other').close();
+});
+
+test('who asks a device that has just come online waits for its second connection', async (t) => {
+  const hub = await fileHub(t);
+  const places = { writable: true, separator: '/', folders: [], drives: [] };
+  hub.device.serve = (channel) => channel.done(places);
+  hub.device.drop();
+  assert.equal((await ask(hub, 'GET', '/places')).json?.code, 'device.offline', 'nobody waits for one that is offline');
+  hub.device.announce();
+  const asked = ask(hub, 'GET', '/places');
+  await sleep(100);
+  assert.equal(hub.device.channels.length, 0);
+  hub.device.comeBack();
+  assert.deepEqual((await asked).json, places);
+});
+
+test('waiting for a device ends with the device, and with the session', async (t) => {
+  const hub = await fileHub(t);
+  hub.device.drop();
+  hub.device.announce();
+  const gone = ask(hub, 'GET', '/places');
+  await sleep(100);
+  hub.device.drop();
+  assert.equal((await gone).json?.code, 'device.offline');
+  hub.device.announce();
+  const signedOut = ask(hub, 'GET', '/places');
+  await sleep(100);
+  hub.endSession();
+  assert.equal((await signedOut).json?.code, 'auth.session-ended');
+  hub.device.comeBack();
+  assert.deepEqual(hub.device.channels, []);
+});
+
+test('a device that never makes its second connection is as good as offline', async (t) => {
+  const hub = await fileHub(t);
+  hub.device.drop();
+  hub.device.announce();
+  assert.equal((await ask(hub, 'GET', '/places')).json?.code, 'device.offline');
 });

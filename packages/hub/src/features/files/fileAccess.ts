@@ -6,6 +6,8 @@ import { FileChannel } from './fileChannel.ts';
 
 /** What asking takes at most, in ms, where the answer is one message. */
 const ANSWER_MS = 60_000;
+/** A device that has come online makes its second connection within so long, in ms, or has trouble doing so. */
+const REACH_MS = 3_000;
 /** Channels that one session may hold at once; a browser opens six connections. */
 const PER_SESSION = 64;
 /** Channels that one user may hold at once in all sessions, so that nobody uses up what a device's connection has for all. */
@@ -26,10 +28,35 @@ export class FileAccess {
   readonly #open = new Map<string, Set<FileChannel>>();
   /** Channels of each user who has any, by id. */
   readonly #counts = new Map<string, number>();
+  /** Those who wait for a device, by session, and what ends their waiting. */
+  readonly #waiting = new Map<string, Set<(reason: PortholeError) => void>>();
 
   constructor(directory: DeviceDirectory, sessions: SessionEnds) {
     this.#directory = directory;
     this.#stop = sessions.onEnded((sessionId) => this.#endAll(sessionId));
+  }
+
+  /**
+   * Waits for the connection that files take, which comes a moment after the device. Resolves as well when it does not come,
+   * or the device is offline; `open` tells. Rejects with `not-found`, or `auth.session-ended` when the session ends meanwhile.
+   */
+  async reach({ sessionId }: Pick<Subject, 'sessionId'>, deviceId: string): Promise<void> {
+    const device = this.#directory.get(deviceId);
+    const isSettled = () => !device.online || device.link(FEATURES.files.link) !== undefined;
+    if (isSettled()) return;
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const stop = this.#directory.listen(({ id }) => id === deviceId && isSettled() && resolve());
+    const timer = setTimeout(resolve, REACH_MS);
+    const waiting = this.#waiting.get(sessionId) ?? new Set();
+    this.#waiting.set(sessionId, waiting.add(reject));
+    try {
+      await promise;
+    } finally {
+      stop();
+      clearTimeout(timer);
+      waiting.delete(reject);
+      if (waiting.size === 0 && this.#waiting.get(sessionId) === waiting) this.#waiting.delete(sessionId);
+    }
   }
 
   /** Throws `not-found`, `device.offline`, `channel.limit` or `request.too-large`. The caller closes the channel. */
@@ -58,7 +85,7 @@ export class FileAccess {
   /** Ends everything that is under way. */
   close(): void {
     this.#stop();
-    for (const sessionId of [...this.#open.keys()]) this.#endAll(sessionId);
+    for (const sessionId of [...this.#open.keys(), ...this.#waiting.keys()]) this.#endAll(sessionId);
   }
 
   #countOf({ userId }: Subject): number {
@@ -72,6 +99,7 @@ export class FileAccess {
   }
 
   #endAll(sessionId: string): void {
+    for (const end of this.#waiting.get(sessionId) ?? []) end(new PortholeError('auth.session-ended'));
     for (const channel of [...(this.#open.get(sessionId) ?? [])]) channel.close('auth.session-ended');
   }
 }

@@ -27,15 +27,17 @@ export function deviceOf({ params }: AnyCall): string {
   return params.id ?? '';
 }
 
-/** Opens a channel for a request; it ends with the request, whoever hangs up. */
-export function openFor<Operation extends FileOperation>(
+/** Opens a channel for a request; it ends with the request, whoever hangs up. Rejects as `FileAccess.open` throws. */
+export async function openFor<Operation extends FileOperation>(
   call: AnyCall,
   { access }: FileServices,
   operation: Operation,
   ask: FileAsk<Operation>,
-): FileChannel {
+): Promise<FileChannel> {
+  await access.reach(call.subject, deviceOf(call));
   const channel = access.open(call.subject, deviceOf(call), operation, ask);
-  call.reply.raw.once('close', () => channel.close());
+  if (call.reply.raw.closed) channel.close();
+  else call.reply.raw.once('close', () => channel.close());
   return channel;
 }
 

@@ -6,6 +6,8 @@ import type { Database } from '../../base/db/database.ts';
 import type { DeviceDirectory } from '../../devices/directory.ts';
 import type { ChannelHooks } from '../../portals/channelHooks.ts';
 import type { Users } from '../../users/users.ts';
+import { registerArchives } from './archives/archiveRoutes.ts';
+import { PreparedArchives } from './archives/preparedArchives.ts';
 import { registerBrowsing } from './browseRoutes.ts';
 import { registerChanges } from './changeRoutes.ts';
 import { registerContent } from './contentRoutes.ts';
@@ -48,15 +50,18 @@ export function openFiles(app: FastifyInstance, directory: DeviceDirectory, hub:
   const audit = new FileAudit(hub.audit);
   const services = { access, audit, paces: new Paces(hub.liveLink) };
   const transfers = new Transfers({ ...services, rows: new TransferRows(db), users, directory, log });
+  const archives = new PreparedArchives();
   registerBrowsing(app, services);
   registerChanges(app, services);
   registerContent(app, services);
+  registerArchives(app, services, archives);
   registerConverting(app, services);
   registerUploads(app, new Uploads({ ...services, rows: new UploadRows(db) }));
   registerTransfers(app, transfers);
   return {
     close: () => {
       transfers.close();
+      archives.close();
       access.close();
     },
   };

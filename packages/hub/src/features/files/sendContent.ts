@@ -24,11 +24,11 @@ export async function sendContent(call: ContentCall, services: FileServices): Pr
   const { headers, method } = request;
   if (method !== 'HEAD' && CONDITIONS.every((name) => headers[name] === undefined)) {
     services.audit.read(call.subject, deviceOf(call), query.path);
-    const channel = openFor(call, services, 'read', { path: query.path });
+    const channel = await openFor(call, services, 'read', { path: query.path });
     const head = await headOf(channel);
     return sendPart(call, services, head, { channel, range: { kind: 'whole' } });
   }
-  const asked = openFor(call, services, 'read', { path: query.path, length: 0 });
+  const asked = await openFor(call, services, 'read', { path: query.path, length: 0 });
   const head = await headOf(asked);
   asked.close();
   const verdict = judge(headers, head);
@@ -42,7 +42,7 @@ export async function sendContent(call: ContentCall, services: FileServices): Pr
   if (method === 'HEAD') return reply.header('content-length', head.size).send();
   services.audit.read(call.subject, deviceOf(call), query.path);
   const { start: offset, length } = span(range, head.size);
-  const channel = openFor(call, services, 'read', { path: query.path, offset, length, etag: head.etag });
+  const channel = await openFor(call, services, 'read', { path: query.path, offset, length, etag: head.etag });
   await headOf(channel);
   return sendPart(call, services, head, { channel, range });
 }

@@ -87,7 +87,7 @@ export class Folder {
 
   #failed(reason: PortholeError): void {
     this.state.patch({ error: reason });
-    // A device is said to be online a little before its files can be reached.
+    // Online, and yet not to be reached for files: their connection of its own is missing for a while.
     if (reason.code !== 'device.offline' || !this.#options.isOnline()) return;
     this.#callOffRetry = this.#later(() => this.refresh(), backoff(this.#failures++, Math.random()));
   }

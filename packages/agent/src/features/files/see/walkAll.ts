@@ -43,10 +43,14 @@ export async function* walkAll(
 /** The same paths always get the same names. */
 function treeNamesOf(paths: readonly string[]): { path: string; treeName: string }[] {
   const taken = new Set<string>();
+  const numbers = new Map<string, number>();
   return paths.map((path) => {
     const name = lastOf(path);
     let treeName = name;
-    for (let number = 2; taken.has(treeName); number++) treeName = numberedName(name, number);
+    // Thousands may end alike; none of them looks through the numbers of those before it.
+    let number = numbers.get(name) ?? 2;
+    for (; taken.has(treeName); number++) treeName = numberedName(name, number);
+    numbers.set(name, number);
     taken.add(treeName);
     return { path, treeName };
   });

@@ -78,6 +78,7 @@ export const errorTexts: Readonly<Record<ErrorCode, string>> = {
   'file.into-itself': 'Ein Ordner kann nicht in sich selbst gelegt werden.',
   'file.unreadable': 'Das Laufwerk ließ sich nicht lesen oder beschreiben.',
   'file.unsupported': 'Davon gibt es kein Bild.',
+  'archive.unknown': 'Was in dieses Archiv sollte, ist nicht mehr bekannt.',
   'convert.unsupported': 'Das Gerät kann dies weder zeigen noch abspielen.',
   'convert.failed': 'Das Gerät konnte die Umwandlung nicht fortsetzen.',
   'convert.busy': 'Das Gerät wandelt schon so viel um, wie es kann.',
