@@ -10,7 +10,7 @@ import styles from './FilesPanel.module.css';
 import { FolderMessage } from './FolderMessage.tsx';
 import { FolderPane } from './FolderPane.tsx';
 import type { FilesPlace } from './fileUrl.ts';
-import { PlacesPage } from './PlacesPage.tsx';
+import { StartPane } from './StartPane.tsx';
 import { usePrevious } from './usePrevious.ts';
 import type { KeptSearch } from './useSearch.ts';
 
@@ -56,14 +56,7 @@ function Beside({ device }: { device: Device }) {
   };
   const step = (by: number) => setHistory({ places, at: Math.min(places.length - 1, Math.max(0, at + by)) });
   const history = { back: () => step(-1), forward: () => step(1) };
-  if (!device.online) return <FolderMessage kind="offline" what={texts.files.state.offlineWhat} />;
-  if (place.path === undefined) {
-    return (
-      <div className={styles.start}>
-        <PlacesPage device={device} go={go} />
-      </div>
-    );
-  }
+  if (place.path === undefined) return <StartPane device={device} go={go} />;
   return (
     <FolderPane
       key={place.path}

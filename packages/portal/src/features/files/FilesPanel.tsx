@@ -12,7 +12,7 @@ import { FolderPane } from './FolderPane.tsx';
 import { separatorOf } from './filePaths.ts';
 import { type FilesPlace, filesUrl, parseFilesUrl } from './fileUrl.ts';
 import { Tool } from './PaneToolbar.tsx';
-import { PlacesPage } from './PlacesPage.tsx';
+import { StartPane } from './StartPane.tsx';
 import { usePrevious } from './usePrevious.ts';
 import type { KeptSearch } from './useSearch.ts';
 
@@ -65,7 +65,7 @@ function Panes({ device, openTerminal }: FilesPanelProps) {
   return (
     <div className={styles.panes} data-beside={beside || undefined}>
       {path === undefined ? (
-        <Start device={device} go={go} />
+        <StartPane device={device} go={go} />
       ) : (
         <FolderPane
           key={path}
@@ -97,18 +97,6 @@ function Panes({ device, openTerminal }: FilesPanelProps) {
         />
       )}
       {beside ? <BesidePane first={device} /> : null}
-    </div>
-  );
-}
-
-function Start({ device, go }: { device: Device; go: (place: FilesPlace) => void }) {
-  return (
-    <div className={styles.start}>
-      {device.online ? (
-        <PlacesPage device={device} go={go} />
-      ) : (
-        <FolderMessage kind="offline" what={texts.files.state.offlineWhat} />
-      )}
     </div>
   );
 }

@@ -26,9 +26,16 @@ test('every path is escaped, whatever it holds', async () => {
   const path = '/a b&path=/etc#?%\n';
   await files.properties(path).catch(() => undefined);
   assert.equal(asked[0]?.url.searchParams.get('path'), path);
-  const many = new URL(files.archiveUrl([path, '/c']), 'https://hub.lan');
+  const many = new URL(await files.archiveUrl([path, '/c']), 'https://hub.lan');
   assert.deepEqual(many.searchParams.getAll('path'), [path, '/c']);
   assert.equal(new URL(files.contentUrl(path, 'download'), 'https://hub.lan').searchParams.get('download'), '1');
+});
+
+test('more paths than an address holds are told the hub before', async () => {
+  const { files, asked } = setUp(() => Response.json({ id: 'x/y' }, { status: 201 }));
+  const paths = Array.from({ length: 500 }, (_, at) => `/srv/photos/${at}.jpg`);
+  assert.equal(await files.archiveUrl(paths), '/api/devices/dev/files/archives/x%2Fy');
+  assert.equal(asked[0]?.init.body, JSON.stringify({ paths }));
 });
 
 test('an answer of another shape is an error, not a folder', async () => {
@@ -54,7 +61,7 @@ test('an empty file has no part, and is read whole', async () => {
 
 test('saving asks for the version that was read, and a change in between is a refusal', async () => {
   const { files, asked } = setUp(() => new Response('{"code":"file.changed","message":"m"}', { status: 412 }));
-  assert.equal(await refusal(files.save('/a', 'text', '"e1"')), 'file.changed');
+  assert.equal(await refusal(files.save('/a', new TextEncoder().encode('text'), '"e1"')), 'file.changed');
   assert.equal(new Headers(asked[0]?.init.headers).get('if-match'), '"e1"');
 });
 

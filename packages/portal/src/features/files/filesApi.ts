@@ -13,11 +13,15 @@ import {
   type Places,
   PortholeError,
   places,
+  preparedArchive,
   progress,
 } from '@porthole/protocol';
 import { type Api, checked, devicePath, type Schema } from '../../base/api.ts';
 import { oneByOne, pathBatches } from './oneByOne.ts';
 import { readLines } from './readLines.ts';
+
+/** The longest address that servers and browsers are sure to take. */
+const MAX_URL = 7_500;
 
 export type Conflict = (typeof CONFLICTS)[number];
 /** How far a change is: entries done, and bytes of them. */
@@ -163,10 +167,10 @@ export class FilesApi {
   }
 
   /** Replaces a text file whole, if it is still the one of `etag`; `file.changed` otherwise. */
-  async save(path: string, text: string, etag: string | undefined): Promise<FileProperties> {
+  async save(path: string, bytes: Uint8Array<ArrayBuffer>, etag: string | undefined): Promise<FileProperties> {
     const headers: Record<string, string> = { 'content-type': 'application/octet-stream' };
     if (etag !== undefined) headers['if-match'] = etag;
-    const response = await this.#api.request(this.contentUrl(path), { method: 'PUT', headers, body: text });
+    const response = await this.#api.request(this.contentUrl(path), { method: 'PUT', headers, body: bytes });
     return await json(response, fileProperties);
   }
 
@@ -177,10 +181,15 @@ export class FilesApi {
     return `${this.#base}/content?${query}`;
   }
 
-  /** A zip of everything below the paths. */
-  archiveUrl(paths: readonly string[]): string {
-    const query = new URLSearchParams(paths.map((path) => ['path', path]));
-    return `${this.#base}/archive?${query}`;
+  /**
+   * Where a zip of everything below the paths is, of which there are `MAX_ARCHIVE_PATHS` at most. An address that names them
+   * can be tried again at any time; where it would be too long, one that is good for some minutes.
+   */
+  async archiveUrl(paths: readonly string[], signal?: AbortSignal): Promise<string> {
+    const url = `${this.#base}/archive?${new URLSearchParams(paths.map((path) => ['path', path]))}`;
+    if (url.length <= MAX_URL) return url;
+    const { id } = await json(await this.#post('/archives', { paths }, signal), preparedArchive);
+    return `${this.#base}/archives/${encodeURIComponent(id)}`;
   }
 
   /** A JPEG of at most `size` pixels; `version` changes with the file, so the browser may keep it. */

@@ -4,15 +4,15 @@ import type { Following, Progress } from './filesApi.ts';
 /** Bytes that the paths of one request may come to as JSON; the hub takes 240 KiB, and a folder may stand beside them. */
 const ROOM = 192 * 1024;
 
-/** The paths in as many requests as they take. */
-export function pathBatches(paths: readonly string[]): string[][] {
+/** The paths in as many requests as they take, when one may name `most`. */
+export function pathBatches(paths: readonly string[], most = MAX_PATHS): string[][] {
   const batches: string[][] = [];
   let room = 0;
   for (const path of paths) {
     const bytes = new TextEncoder().encode(JSON.stringify(path)).byteLength + 1;
     const last = batches.at(-1);
     room -= bytes;
-    if (last && room >= 0 && last.length < MAX_PATHS) last.push(path);
+    if (last && room >= 0 && last.length < most) last.push(path);
     else {
       batches.push([path]);
       room = ROOM - bytes;

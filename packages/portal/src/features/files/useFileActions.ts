@@ -1,13 +1,15 @@
-import { type ErrorCode, isErrorCode, type Outcome, PortholeError } from '@porthole/protocol';
+import { type ErrorCode, isErrorCode, MAX_ARCHIVE_PATHS, type Outcome, PortholeError } from '@porthole/protocol';
 import { useState } from 'react';
 import { sentenceOf } from '../../base/api.ts';
 import { visibleText } from '../../base/format.ts';
 import { useConnection } from '../../base/portalContext.ts';
 import { texts } from '../../base/texts.ts';
+import { downloadFile } from './downloadFile.ts';
 import { fileClipboard } from './fileClipboard.ts';
 import { isRegular } from './fileKinds.ts';
 import { baseName, childPath } from './filePaths.ts';
 import type { Following, Progress } from './filesApi.ts';
+import { pathBatches } from './oneByOne.ts';
 import { foldersToMake } from './pickedFiles.ts';
 import { type Incoming, receiveEntries } from './receiveEntries.ts';
 import { saveUrl } from './saveUrl.ts';
@@ -47,8 +49,6 @@ export interface FileActions {
   receive(incoming: Incoming, folder: string): Promise<void>;
 }
 
-/** The longest address of a zip that servers and browsers are sure to take. */
-const MAX_URL = 7_500;
 const NO_TRASH: ErrorCode = 'feature.unsupported';
 
 /** Something that is done, and what there is to say of it. */
@@ -163,20 +163,19 @@ function take(pane: Pane, kind: 'copy' | 'move', say: (notice: Notice) => void):
   say({ tone: 'done', text: (kind === 'copy' ? copied : cut)(paths.length) });
 }
 
-/** The browser says nothing of a download that is refused, so the device is asked first. */
 async function download(pane: Pane, { signal }: Following<Progress>): Promise<Notice | undefined> {
   const [only, ...others] = pane.chosen;
   if (!only) return undefined;
   const path = pane.pathOf(only.name);
   if (others.length === 0 && isRegular(only)) {
-    await pane.api.readAll(path, 1, signal);
-    saveUrl(pane.api.contentUrl(path, 'download'));
+    await downloadFile(pane.api, path, signal);
     return undefined;
   }
-  const url = pane.api.archiveUrl(pane.chosen.map(({ name }) => pane.pathOf(name)));
-  if (url.length > MAX_URL) return { tone: 'failed', text: texts.files.notice.tooMany };
+  const paths = pane.chosen.map(({ name }) => pane.pathOf(name));
+  if (pathBatches(paths, MAX_ARCHIVE_PATHS).length > 1) return { tone: 'failed', text: texts.files.notice.tooMany };
+  // The browser says nothing of a download that is refused.
   await pane.api.properties(path, signal);
-  saveUrl(url);
+  saveUrl(await pane.api.archiveUrl(paths, signal));
   return undefined;
 }
 

@@ -8,6 +8,7 @@ import { texts } from '../../../base/texts.ts';
 import { CodeEditor } from './codeEditor.ts';
 import styles from './TextEditor.module.css';
 import type { LoadedText } from './TextView.tsx';
+import { encodeText } from './textBytes.ts';
 import { isMissing } from './useEntry.ts';
 import type { ViewerProps } from './Viewer.tsx';
 
@@ -117,7 +118,7 @@ function useSaving({ pane, path, gone, loaded, editor, saved }: SavingOptions) {
       // Whatever is there now is what the person chose to overwrite.
       if (overwrite) etag.current = await etagAt(pane, path);
       else if (gone) etag.current = undefined;
-      etag.current = quoted((await pane.api.save(path, text, etag.current)).etag);
+      etag.current = quoted((await pane.api.save(path, encodeText(text, loaded.encoding), etag.current)).etag);
       setState({ busy: false, conflict: false });
       if (gone) pane.refresh();
       // What was typed while it was being saved is not saved.

@@ -1,8 +1,8 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { sentenceOf } from '../../../base/api.ts';
 import { FolderMessage } from '../FolderMessage.tsx';
-import { decodeText } from './decodeText.ts';
 import { LogView } from './LogView.tsx';
+import { decodeText, type Encoding, encodingOf } from './textBytes.ts';
 import type { ViewerProps } from './Viewer.tsx';
 
 /** Above this a file is read in parts and not edited, in bytes. */
@@ -13,7 +13,8 @@ const TextEditor = lazy(async () => ({ default: (await import('./TextEditor.tsx'
 /** A text as it was read. */
 export interface LoadedText {
   text: string;
-  /** False when it is not UTF-8: saving it would change what cannot be seen. */
+  encoding: Encoding;
+  /** False when its bytes are no text: saving it would change what cannot be seen. */
   editable: boolean;
   etag: string | undefined;
 }
@@ -50,6 +51,7 @@ export function TextView(props: ViewerProps) {
 
 async function loadText(api: ViewerProps['pane']['api'], path: string, signal: AbortSignal): Promise<LoadedText> {
   const { bytes, etag } = await api.readAll(path, MAX_EDIT + 1, signal);
-  const { text, exact } = decodeText(bytes);
-  return { text, editable: exact && bytes.byteLength <= MAX_EDIT, etag };
+  const encoding = encodingOf(bytes);
+  const { text, exact } = decodeText(bytes, encoding);
+  return { text, encoding, editable: exact && bytes.byteLength <= MAX_EDIT, etag };
 }

@@ -1,9 +1,9 @@
 import type { FileEntry } from '@porthole/protocol';
 import { texts } from '../../../base/texts.ts';
 import { FolderMessage } from '../FolderMessage.tsx';
-import { categoryOf, extensionOf, isRegular } from '../fileKinds.ts';
+import { categoryOf, isRegular } from '../fileKinds.ts';
 import type { Pane } from '../usePane.ts';
-import { CodeOrVideo } from './CodeOrVideo.tsx';
+import { ByContent, isAmbiguous } from './ByContent.tsx';
 import { HexView } from './HexView.tsx';
 import { ImageView } from './ImageView.tsx';
 import { MediaView } from './MediaView.tsx';
@@ -19,9 +19,6 @@ export interface ViewerProps {
   setUnsaved(unsaved: boolean): void;
 }
 
-/** Text by their ending, unless their first bytes say otherwise. */
-const MAY_BE_VIDEO = new Set(['ts', 'mts']);
-
 /** What shows a file, by what it seems to be. */
 export function Viewer(props: ViewerProps) {
   const { entry } = props;
@@ -35,7 +32,9 @@ export function Viewer(props: ViewerProps) {
     case 'pdf':
       return <PdfView {...props} />;
     case 'text':
-      return MAY_BE_VIDEO.has(extensionOf(entry.name)) ? <CodeOrVideo {...props} /> : <TextView {...props} />;
+      return isAmbiguous(entry.name) ? <ByContent {...props} /> : <TextView {...props} />;
+    case 'other':
+      return <ByContent {...props} />;
     default:
       return <HexView {...props} />;
   }

@@ -4,11 +4,12 @@ import { sentenceOf } from '../../../base/api.ts';
 import { formatSize, visibleText } from '../../../base/format.ts';
 import { Problem } from '../../../base/Problem.tsx';
 import { texts } from '../../../base/texts.ts';
+import { useAction } from '../../../base/useAction.ts';
+import { downloadFile } from '../downloadFile.ts';
 import { FolderMessage } from '../FolderMessage.tsx';
 import { isRegular } from '../fileKinds.ts';
 import { Tool } from '../PaneToolbar.tsx';
 import { SCROLLS } from '../roles.ts';
-import { saveUrl } from '../saveUrl.ts';
 import type { Pane } from '../usePane.ts';
 import { LeaveDialog } from './LeaveDialog.tsx';
 import { useEntry } from './useEntry.ts';
@@ -39,6 +40,7 @@ export function ViewerFrame({ pane, name, close, inAddress }: ViewerFrameProps) 
     dialog?.focus();
     return () => dialog?.close();
   }, []);
+  const download = useAction(() => downloadFile(pane.api, pane.pathOf(name)));
   const leave = (act: () => void) => (unsaved ? setLeaving(() => act) : act());
   const discard = () => {
     letGo();
@@ -91,15 +93,12 @@ export function ViewerFrame({ pane, name, close, inAddress }: ViewerFrameProps) 
           onClick={() => step(1)}
           icon={<IconChevronRight size={16} aria-hidden />}
         />
-        <Tool
-          label={words.download}
-          onClick={() => saveUrl(pane.api.contentUrl(pane.pathOf(name), 'download'))}
-          icon={<IconDownload size={16} aria-hidden />}
-        />
+        <Tool label={words.download} onClick={download.run} icon={<IconDownload size={16} aria-hidden />} />
         <Tool label={words.close} onClick={() => leave(close)} icon={<IconX size={16} aria-hidden />} />
       </header>
-      <div className={styles.gone}>
+      <div className={styles.notices}>
         <Problem>{gone && entry ? words.gone : undefined}</Problem>
+        <Problem>{download.error}</Problem>
       </div>
       <Body error={error}>
         {entry ? (

@@ -5,7 +5,7 @@ import { EditorView, keymap } from '@codemirror/view';
 import { basicSetup } from 'codemirror';
 import { readNonce } from '../../../base/nonce.ts';
 import { darkHighlight } from './darkHighlight.ts';
-import { lineEndOf } from './decodeText.ts';
+import { lineEndOf } from './textBytes.ts';
 
 interface CodeEditorOptions {
   parent: HTMLElement;

@@ -21,7 +21,8 @@ interface FollowOptions {
   path: string;
   /** Where to begin, in bytes. */
   from: number;
-  told(bytes: Uint8Array): void;
+  /** `beginning` is the first of the log, 256 bytes at most. */
+  told(bytes: Uint8Array, beginning: Uint8Array): void;
   /** It was cut, or another took its place: what is told from now on stands at its beginning. */
   restarted(): void;
   signal: AbortSignal;
@@ -35,7 +36,7 @@ export async function followLog(options: FollowOptions): Promise<void> {
     // What was looked at may have been shorter than a head, or empty.
     if (at === known.byteLength && at < HEAD) known = Uint8Array.of(...known, ...bytes.subarray(0, HEAD - at));
     at += bytes.byteLength;
-    if (!signal.aborted) told(bytes);
+    if (!signal.aborted) told(bytes, known);
   };
   let at = from;
   let known = new Uint8Array(0);

@@ -3,13 +3,18 @@ import { useEffect, useState } from 'react';
 import { sentenceOf } from '../../../base/api.ts';
 import { visibleText } from '../../../base/format.ts';
 import type { FilesApi } from '../filesApi.ts';
-import { decodeText } from './decodeText.ts';
 import { followLog } from './followLog.ts';
+import { decodeText, type Encoding, encodingOf } from './textBytes.ts';
 
 /** Read and shown at once, in bytes. */
 export const PART = 256 * 1024;
 /** Characters that stay while a log is followed. */
 const MAX_FOLLOWED = 1024 * 1024;
+
+/** Bytes at the beginning that tell how a text is written. */
+const MARK = 2;
+/** How often a part is read that changes all the while. */
+const MAX_TRIES = 10;
 
 interface Part {
   offset: number;
@@ -79,28 +84,60 @@ interface Act {
   begin(): void;
 }
 
-async function readPart({ api, path, signal, at, setPart }: Act): Promise<void> {
-  const { bytes, size } = await api.read(path, { offset: at, length: PART }, signal);
-  const part = { offset: at, end: at + bytes.byteLength, size, text: shown(decodeText(bytes).text) };
-  if (!signal.aborted) setPart(() => part);
+async function readPart(act: Act): Promise<void> {
+  const { at, signal, setPart } = act;
+  const { text, bytes, size } = await whileItGrows(() => partAt(act));
+  if (!signal.aborted) setPart(() => ({ offset: at, end: at + bytes, size, text: shown(text) }));
+}
+
+async function partAt({ api, path, signal, at }: Act): Promise<{ text: string; bytes: number; size: number }> {
+  const [beginning, { bytes, size }] = await Promise.all([
+    api.readAll(path, MARK, signal),
+    api.read(path, { offset: at, length: PART }, signal),
+  ]);
+  const encoding = encodingOf(beginning.bytes);
+  const { text } = decodeText(bytes.subarray(cutOff(at, encoding)), encoding);
+  return { text, bytes: bytes.byteLength, size };
+}
+
+/** What is written to just then breaks off what is read of it. */
+async function whileItGrows<T>(read: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await read();
+    } catch (reason) {
+      const isWritten = reason instanceof PortholeError && reason.code === 'file.changed';
+      if (!isWritten || attempt === MAX_TRIES) throw reason;
+    }
+  }
 }
 
 async function followOn({ api, path, signal, at, setPart, begin }: Act): Promise<void> {
-  let decoder = new TextDecoder();
+  let from = at;
+  let decoder: TextDecoder | undefined;
   await followLog({
     api,
     path,
-    from: at,
+    from,
     signal,
-    told: (bytes) => {
-      const text = shown(decoder.decode(bytes, { stream: true }));
+    told: (bytes, beginning) => {
+      const encoding = encodingOf(beginning);
+      const skip = decoder ? 0 : cutOff(from, encoding);
+      decoder ??= new TextDecoder(encoding);
+      const text = shown(decoder.decode(bytes.subarray(skip), { stream: true }));
       setPart((before = { ...NOTHING, offset: at, end: at }) => grown(before, bytes.byteLength, text));
     },
     restarted: () => {
-      decoder = new TextDecoder();
+      decoder = undefined;
+      from = 0;
       begin();
     },
   });
+}
+
+/** Bytes at an offset that belong to the character before it. */
+function cutOff(offset: number, encoding: Encoding): number {
+  return encoding === 'utf-8' ? 0 : offset % 2;
 }
 
 function grown({ offset, end, size, text }: Part, bytes: number, added: string): Part {
