@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually.ts';
 import { TempDir } from '../support/tempDir.ts';
-import { openFolder, row } from './filesPage.ts';
+import { openBeside, openFolder, row } from './filesPage.ts';
 import { House } from './house.ts';
 
 /** A page with `note.txt` open, and `mine ` typed at its beginning. */
@@ -73,6 +73,26 @@ test('what is saved while an earlier save is under way is saved after it', async
   await eventually('all of it is saved', () => readFileSync(path, 'utf8') === 'mine and more theirs');
   await page.getByRole('button', { name: 'Save', exact: true, disabled: true }).waitFor();
   assert.deepEqual(saves, ['mine theirs', 'mine and more theirs']);
+});
+
+test('a text in the second pane stays while its device is away', async () => {
+  using folder = new TempDir();
+  const path = join(folder.path, 'note.txt');
+  writeFileSync(path, 'theirs');
+  await using house = await House.build('desk', 'lab');
+  const page = await openFolder(house, folder.path);
+  const beside = await openBeside(page, 'lab', folder.path);
+  await beside.getByRole('row', { name: /^note\.txt/ }).dblclick();
+  await page.locator('.cm-content').click();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.type('mine ');
+  const { agent } = house.device('lab');
+  agent.kill('SIGKILL');
+  await beside.getByText('The device is offline').waitFor({ state: 'attached' });
+  await agent.restart();
+  await beside.getByText('The device is offline').waitFor({ state: 'detached' });
+  await page.keyboard.press('Control+s');
+  await eventually('it is saved', () => readFileSync(path, 'utf8') === 'mine theirs');
 });
 
 test('the browser asks before it throws away what is not saved', async () => {

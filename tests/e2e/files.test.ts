@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { openBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { TempDir } from '../support/tempDir.ts';
-import { openFolder as open, row } from './filesPage.ts';
+import { openFolder as open, openBeside, row } from './filesPage.ts';
 import { House, VIEWER } from './house.ts';
 
 async function upload(
@@ -16,19 +16,6 @@ async function upload(
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Upload', exact: true }).click();
   await (await chooser).setFiles(files);
-}
-
-/** A second pane at an empty `folder` of another device. */
-async function openBeside(page: Page, device: string, folder: string): Promise<Locator> {
-  await page.getByRole('button', { name: 'Open a second pane' }).click();
-  await page.getByRole('combobox', { name: 'Device' }).selectOption({ label: device });
-  await page.getByRole('link', { name: 'System' }).click();
-  const beside = page.locator('section:has([role=grid])').nth(1);
-  await beside.getByRole('button', { name: 'Edit the path' }).click();
-  await beside.getByRole('combobox', { name: 'Path' }).fill(folder);
-  await page.keyboard.press('Enter');
-  await beside.getByText('This folder is empty.').waitFor();
-  return beside;
 }
 
 test('a folder is made, renamed, filled, read and thrown away', async () => {
@@ -327,6 +314,7 @@ test('what is dragged to a pane of another device is copied there', async () => 
   await using house = await House.build('desk', 'lab');
   const page = await open(house, folder.path);
   const beside = await openBeside(page, 'lab', join(folder.path, 'to'));
+  await beside.getByText('This folder is empty.').waitFor();
   const first = page.locator('section:has([role=grid])').nth(0);
   await first.getByRole('row', { name: /^a\.txt/ }).dragTo(beside.getByRole('grid', { name: 'Files' }));
   await beside.getByRole('row', { name: /^a\.txt/ }).waitFor();
@@ -342,6 +330,7 @@ test('what is cut and pasted on another device is copied, and that is said', asy
   await using house = await House.build('desk', 'lab');
   const page = await open(house, folder.path);
   const beside = await openBeside(page, 'lab', join(folder.path, 'to'));
+  await beside.getByText('This folder is empty.').waitFor();
   await row(page, /^a\.txt/).click();
   await page.keyboard.press('Control+x');
   await beside.getByRole('button', { name: 'Paste (1)' }).click();

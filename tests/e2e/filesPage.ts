@@ -12,6 +12,22 @@ export async function openFolder(house: House, folder: string, browser?: TestBro
   return page;
 }
 
+/** A second pane at `folder` of another device. */
+export async function openBeside(page: Page, device: string, folder: string): Promise<Locator> {
+  await page.getByRole('button', { name: 'Open a second pane' }).click();
+  await page.getByRole('combobox', { name: 'Device' }).selectOption({ label: device });
+  await page.getByRole('link', { name: 'System' }).click();
+  const beside = page.locator('section:has([role=grid])').nth(1);
+  await beside.getByRole('button', { name: 'Edit the path' }).click();
+  await beside.getByRole('combobox', { name: 'Path' }).fill(folder);
+  await page.keyboard.press('Enter');
+  await beside
+    .getByText(folder.split('/').at(-1) ?? folder)
+    .first()
+    .waitFor();
+  return beside;
+}
+
 /** The entry whose line begins so. */
 export function row(page: Page, name: RegExp): Locator {
   return page.getByRole('row', { name });

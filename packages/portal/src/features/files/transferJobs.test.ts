@@ -17,6 +17,32 @@ const job = (id: string, state: Transfer['state'], failed: Transfer['failed'] = 
   created: 0,
 });
 
+test('all are asked what makes sense for them, and a refusal of one is told when the others are through', async (t) => {
+  const all = [job('runs', 'running'), job('gone', 'running'), job('paused', 'paused'), job('done', 'done')];
+  const asked: string[] = [];
+  const send = async (input: unknown, init?: RequestInit) => {
+    const path = String(input).split('/transfers')[1] ?? '';
+    if (init?.method === undefined) return Response.json({ transfers: all });
+    asked.push(`${init.method} ${path}`);
+    const refusal = { error: { code: 'request.missing', message: '' } };
+    return path.startsWith('/gone') ? Response.json(refusal, { status: 404 }) : Response.json({});
+  };
+  const jobs = new TransferJobs(new Api({ fetch: send as typeof fetch }));
+  t.after(() => jobs.close());
+  await new Promise<void>((resolve) => jobs.list.subscribe(() => resolve()));
+  await assert.rejects(jobs.actOnAll('pause'));
+  await jobs.actOnAll('resume');
+  await assert.rejects(jobs.actOnAll('cancel'));
+  assert.deepEqual(asked, [
+    'POST /runs/pause',
+    'POST /gone/pause',
+    'POST /paused/resume',
+    'DELETE /runs',
+    'DELETE /gone',
+    'DELETE /paused',
+  ]);
+});
+
 test('what arrived whole goes off the list together, and nothing else', async (t) => {
   let all = [
     job('whole', 'done'),

@@ -13,6 +13,14 @@ export function isFinished({ state, failed }: Transfer): boolean {
   return state === 'done' && failed.length === 0;
 }
 
+export type TransferAct = 'pause' | 'resume' | 'cancel';
+
+/** Whether something can be done with a job. What is over can only be taken off the list, which `cancel` does as well. */
+export function canAct({ state }: Transfer, act: TransferAct): boolean {
+  if (act === 'resume') return state === 'paused' || state === 'failed';
+  return state === 'running' || (act === 'cancel' && state === 'paused');
+}
+
 /** Copies from device to device: the hub does them, this only tells of them. Asks only while something is under way. */
 export class TransferJobs {
   readonly list = new Store<readonly Transfer[]>([]);
@@ -38,7 +46,7 @@ export class TransferJobs {
     this.#schedule(EVERY_MS);
   }
 
-  async act(id: string, act: 'pause' | 'resume' | 'cancel'): Promise<void> {
+  async act(id: string, act: TransferAct): Promise<void> {
     const path = `${BASE}/${encodeURIComponent(id)}`;
     const headers = { 'content-type': 'application/json' };
     if (act === 'cancel') await this.#api.request(path, { method: 'DELETE' });
@@ -50,6 +58,14 @@ export class TransferJobs {
   async clearFinished(): Promise<void> {
     const finished = this.list.get().filter(isFinished);
     await Promise.allSettled(finished.map(({ id }) => this.act(id, 'cancel')));
+  }
+
+  /** The same with every one for which it makes sense. Rejects with the first refusal, when all were asked for. */
+  async actOnAll(act: TransferAct): Promise<void> {
+    const asked = this.list.get().filter((job) => canAct(job, act));
+    const answers = await Promise.allSettled(asked.map(({ id }) => this.act(id, act)));
+    const refused = answers.find((answer) => answer.status === 'rejected');
+    if (refused) throw refused.reason;
   }
 
   close(): void {

@@ -6,29 +6,29 @@ import { texts } from '../../../base/texts.ts';
 import { useAction } from '../../../base/useAction.ts';
 import { useDevice } from '../../../base/useDevice.ts';
 import { Tool } from '../PaneToolbar.tsx';
-import type { TransferJobs } from '../transferJobs.ts';
+import { canAct, type TransferAct, type TransferJobs } from '../transferJobs.ts';
 import styles from './TransfersDock.module.css';
 
 /** A copy from device to device, which the hub does whether or not somebody looks. */
 export function JobRow({ job, jobs }: { job: Transfer; jobs: TransferJobs }) {
   const { transfers: words, notice } = texts.files;
-  const act = useAction((what: 'pause' | 'resume' | 'cancel') => jobs.act(job.id, what));
+  const act = useAction((what: TransferAct) => jobs.act(job.id, what));
   const to = useDevice(job.to.device);
   const { state, bytes, totalBytes } = job;
   const share = totalBytes ? Math.min(1, bytes / totalBytes) : 0;
   const why = job.error !== undefined && isErrorCode(job.error) ? texts.errors[job.error] : undefined;
   const left = job.failed.length > 0 ? notice.partly(job.failed.length, why ?? '') : why;
-  const isOpen = state === 'running' || state === 'paused';
+  const isOpen = canAct(job, 'cancel');
   return (
     <li className={styles.row} data-phase={state}>
       <span className={styles.name} title={visibleText(job.from.paths.join('\n'), 500)}>
         {words.job(job.from.paths.length)} {words.to(visibleText(`${to?.name ?? ''} ${job.to.folder}`, 120))}
       </span>
       <span className={styles.tools}>
-        {state === 'running' ? (
+        {canAct(job, 'pause') ? (
           <Tool label={words.pause} onClick={() => act.run('pause')} icon={<IconPlayerPause size={16} aria-hidden />} />
         ) : null}
-        {state === 'paused' || state === 'failed' ? (
+        {canAct(job, 'resume') ? (
           <Tool
             label={words.resume}
             onClick={() => act.run('resume')}

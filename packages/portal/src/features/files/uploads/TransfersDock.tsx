@@ -1,11 +1,13 @@
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useState } from 'react';
 import { formatRate } from '../../../base/format.ts';
+import { Problem } from '../../../base/Problem.tsx';
 import { useConnection } from '../../../base/portalContext.ts';
 import { texts } from '../../../base/texts.ts';
 import { useStore } from '../../../base/useStore.ts';
 import { ConflictDialog } from '../ConflictDialog.tsx';
-import { isFinished, transferJobsOf } from '../transferJobs.ts';
+import { canAct, isFinished, type TransferJobs, transferJobsOf } from '../transferJobs.ts';
+import { AllTools, useActOnAll } from './AllTools.tsx';
 import { formatLeft } from './formatLeft.ts';
 import { JobRow } from './JobRow.tsx';
 import styles from './TransfersDock.module.css';
@@ -16,6 +18,8 @@ import { uploadsOf } from './uploadsOf.ts';
 
 /** Rows in the list at once: what needs somebody first, then what is under way, then the rest. */
 const MAX_ROWS = 100;
+/** Copies between devices above them. */
+const MAX_JOBS = 20;
 const ORDER: Record<Upload['phase'], number> = {
   conflict: 0,
   failed: 1,
@@ -33,21 +37,14 @@ export function TransfersDock() {
   const uploads = uploadsOf(connection);
   const jobs = transferJobsOf(connection);
   const view = useStore(uploads.view);
-  const all = useStore(jobs.list);
-  const list = all.slice(0, 20);
+  const list = useStore(jobs.list).slice(0, MAX_JOBS);
   const [open, setOpen] = useState(true);
   const conflict = view.uploads.find(({ phase }) => phase === 'conflict');
   if (view.uploads.length === 0 && list.length === 0) return null;
   const rows = [...view.uploads].sort((a, b) => ORDER[a.phase] - ORDER[b.phase]).slice(0, MAX_ROWS);
   return (
     <aside className={styles.dock} aria-label={texts.files.transfers.title}>
-      <Head
-        uploads={uploads}
-        open={open}
-        jobs={list.filter(({ state }) => state === 'running' || state === 'paused').length}
-        clearJobs={all.some(isFinished) ? () => void jobs.clearFinished() : undefined}
-        toggle={() => setOpen(!open)}
-      />
+      <Head uploads={uploads} jobs={jobs} open={open} toggle={() => setOpen(!open)} />
       {open ? (
         <ul className={styles.list}>
           {list.map((job) => (
@@ -72,40 +69,49 @@ export function TransfersDock() {
 
 interface HeadProps {
   uploads: Uploads;
-  jobs: number;
-  /** Undefined where none is finished. */
-  clearJobs: (() => void) | undefined;
+  jobs: TransferJobs;
   open: boolean;
   toggle(): void;
 }
 
-function Head({ uploads, jobs, clearJobs, open, toggle }: HeadProps) {
+function Head({ uploads, jobs, open, toggle }: HeadProps) {
   const { transfers: words } = texts.files;
   const view = useStore(uploads.view);
+  const list = useStore(jobs.list);
+  const all = useActOnAll(uploads, jobs);
   const left = view.uploads.filter((upload) => !isOver(upload)).length;
+  const under = left + list.filter((job) => canAct(job, 'cancel')).length;
   const Icon = open ? IconChevronDown : IconChevronUp;
   const share = view.total > 0 ? view.sent / view.total : 0;
   const clear = () => {
     uploads.clearFinished();
-    clearJobs?.();
+    void jobs.clearFinished();
   };
   return (
-    <header className={styles.head}>
-      <button type="button" className={styles.title} aria-expanded={open} title={words.toggle} onClick={toggle}>
-        <Icon size={16} aria-hidden />
-        <strong>{left + jobs > 0 ? words.open(left + jobs) : words.title}</strong>
-        {view.rate > 0 ? (
-          <span className={styles.rate}>
-            {words.rate(formatRate(view.rate / 1000), formatLeft((view.total - view.sent) / view.rate))}
+    <>
+      <header className={styles.head}>
+        <button type="button" className={styles.title} aria-expanded={open} title={words.toggle} onClick={toggle}>
+          <Icon size={16} aria-hidden />
+          <span className={styles.words}>
+            <strong>{under > 0 ? words.open(under) : words.title}</strong>
+            {view.rate > 0 ? (
+              <span className={styles.rate}>
+                {words.rate(formatRate(view.rate / 1000), formatLeft((view.total - view.sent) / view.rate))}
+              </span>
+            ) : null}
           </span>
-        ) : null}
-      </button>
-      {view.uploads.length > left || clearJobs ? (
-        <button type="button" className={styles.clear} onClick={clear}>
-          {words.clear}
         </button>
-      ) : null}
-      {left > 0 ? <span className={styles.line} style={{ width: `${share * 100}%` }} aria-hidden /> : null}
-    </header>
+        <AllTools uploads={view.uploads} jobs={list} act={all.run} />
+        {view.uploads.length > left || list.some(isFinished) ? (
+          <button type="button" className={styles.clear} onClick={clear}>
+            {words.clear}
+          </button>
+        ) : null}
+        {left > 0 ? <span className={styles.line} style={{ width: `${share * 100}%` }} aria-hidden /> : null}
+      </header>
+      <div className={styles.problem}>
+        <Problem>{all.error}</Problem>
+      </div>
+    </>
   );
 }

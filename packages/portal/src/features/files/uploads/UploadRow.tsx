@@ -5,7 +5,7 @@ import { texts } from '../../../base/texts.ts';
 import { useDevice } from '../../../base/useDevice.ts';
 import { Tool } from '../PaneToolbar.tsx';
 import styles from './TransfersDock.module.css';
-import type { Upload } from './upload.ts';
+import { isGoing, isOver, isResumable, type Upload } from './upload.ts';
 import type { Uploads } from './uploads.ts';
 
 /** One file on its way. */
@@ -17,21 +17,21 @@ export function UploadRow({ upload, uploads }: { upload: Upload; uploads: Upload
   const where = visibleText(`${device?.name ?? ''} ${upload.folder}`.trim(), 120);
   const name = visibleText(upload.path, 200);
   const [wrong, setWrong] = useState(false);
-  const isOpen = phase !== 'done' && phase !== 'skipped';
+  const isOpen = !isOver(upload);
   return (
     <li className={styles.row} data-phase={phase}>
       <span className={styles.name} title={name}>
         {name}
       </span>
       <span className={styles.tools}>
-        {phase === 'running' || phase === 'waiting' ? (
+        {isGoing(upload) ? (
           <Tool
             label={words.pause}
             onClick={() => uploads.pause(id)}
             icon={<IconPlayerPause size={16} aria-hidden />}
           />
         ) : null}
-        {phase === 'paused' || phase === 'failed' ? (
+        {isResumable(upload) ? (
           <Tool
             label={words.resume}
             onClick={() => uploads.resume(id)}

@@ -27,13 +27,13 @@ export interface UploadRecord {
   url: string | undefined;
   /** What was sent of it when last heard of. */
   sent: number;
+  /** Why it failed, or what it waits for, as a sentence. */
+  error: string | undefined;
 }
 
 /** One file on its way to a device. */
 export interface Upload extends UploadRecord {
   phase: UploadPhase;
-  /** Why it failed, or what it waits for, as a sentence. */
-  error: string | undefined;
   file: File | undefined;
   /** Those that were dropped together: an answer for all is for these. */
   batch: string;
@@ -46,6 +46,16 @@ export interface Upload extends UploadRecord {
 /** Whether nothing more will happen to it. */
 export function isOver({ phase }: Upload): boolean {
   return phase === 'done' || phase === 'skipped';
+}
+
+/** Whether it goes on by itself. */
+export function isGoing({ phase }: Upload): boolean {
+  return phase === 'running' || phase === 'waiting';
+}
+
+/** Whether it goes on when a person says so. */
+export function isResumable({ phase, file }: Upload): boolean {
+  return file !== undefined && (phase === 'paused' || phase === 'failed');
 }
 
 /** Smaller files go together with others, in one request. */

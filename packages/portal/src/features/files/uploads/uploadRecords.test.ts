@@ -45,6 +45,16 @@ test('what is not over comes back, for the same person only', () => {
   assert.deepEqual(readRecords(storage, 'bob'), []);
 });
 
+test('why it failed comes back with it', () => {
+  const storage = new MemoryStorage();
+  const error = 'There is no space left.';
+  keepRecords(storage, 'ann', [{ ...upload('1', 'failed'), error }, upload('2', 'running')]);
+  assert.deepEqual(
+    readRecords(storage, 'ann').map((each) => each.error),
+    [error, undefined],
+  );
+});
+
 test('what was tampered with is nothing, and an address elsewhere is never gone on with', () => {
   const storage = new MemoryStorage();
   for (const text of ['', 'nonsense', '{}', '[1]', '[{"id":"1"}]']) {

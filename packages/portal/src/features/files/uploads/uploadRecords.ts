@@ -16,6 +16,7 @@ const record = z.object({
   conflict,
   url: z.string().startsWith('/').max(2048).optional(),
   sent: z.number().nonnegative(),
+  error: z.string().max(1_000).optional(),
 });
 const records = z.array(record).max(MAX_RECORDS);
 
@@ -23,7 +24,7 @@ const records = z.array(record).max(MAX_RECORDS);
 export function readRecords(storage: Pick<Storage, 'getItem'>, user: string): UploadRecord[] {
   try {
     const parsed = records.safeParse(JSON.parse(storage.getItem(keyOf(user)) ?? '[]'));
-    return parsed.success ? parsed.data.map((each) => ({ ...each, url: each.url })) : [];
+    return parsed.success ? parsed.data.map((each) => ({ ...each, url: each.url, error: each.error })) : [];
   } catch {
     return [];
   }
@@ -34,8 +35,8 @@ export function keepRecords(storage: Pick<Storage, 'setItem'>, user: string, upl
   const kept: UploadRecord[] = [];
   for (const upload of uploads) {
     if (isOver(upload)) continue;
-    const { id, deviceId, folder, path, size, modified, conflict: rule, url, sent } = upload;
-    kept.push({ id, deviceId, folder, path, size, modified, conflict: rule, url, sent });
+    const { id, deviceId, folder, path, size, modified, conflict: rule, url, sent, error } = upload;
+    kept.push({ id, deviceId, folder, path, size, modified, conflict: rule, url, sent, error });
     if (kept.length === MAX_RECORDS) break;
   }
   try {

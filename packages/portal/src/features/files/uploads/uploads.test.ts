@@ -174,8 +174,46 @@ test('cancelling removes what was begun, and what is done stays', async (t) => {
   assert.deepEqual([discarded, await phases()], [['/up/1'], []]);
 });
 
+test('all are paused, gone on with and cancelled together, and what is done or asks somebody stays', async (t) => {
+  const { uploads, sent, discarded, settle, phases } = setUp(t);
+  uploads.add({ ...target, files: ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => picked(name, LARGE)) });
+  await settle();
+  sent[0]?.finished.resolve('done');
+  sent[1]?.finished.reject(new PortholeError('file.exists'));
+  sent[2]?.finished.reject(new PortholeError('file.no-space'));
+  await settle();
+  assert.deepEqual(await phases(), ['done', 'conflict', 'failed', 'running', 'running', 'running']);
+  sent[3]?.events.url('/up/4');
+  uploads.pauseAll();
+  assert.deepEqual(await phases(), ['done', 'conflict', 'failed', 'paused', 'paused', 'paused']);
+  assert.ok(sent.slice(3).every(({ stopped }) => stopped));
+  uploads.resumeAll();
+  assert.deepEqual(await phases(), ['done', 'conflict', 'running', 'running', 'running', 'running']);
+  assert.deepEqual(
+    sent.slice(6).map(({ upload }) => [upload.path, upload.url]),
+    [
+      ['c', undefined],
+      ['d', '/up/4'],
+      ['e', undefined],
+      ['f', undefined],
+    ],
+  );
+  uploads.cancelAll();
+  assert.ok(sent.slice(6).every(({ stopped }) => stopped));
+  assert.deepEqual([await phases(), discarded], [['done'], ['/up/4']]);
+});
+
 test('after a reload the same file goes on at its address, and another is not taken for it', async (t) => {
-  const record = { id: 'r', ...target, path: 'dir/a', size: 7, modified: 5, conflict: 'fail' as const, sent: 3 };
+  const record = {
+    id: 'r',
+    ...target,
+    path: 'dir/a',
+    size: 7,
+    modified: 5,
+    conflict: 'fail' as const,
+    sent: 3,
+    error: undefined,
+  };
   const { uploads, sent, settle, phases } = setUp(t, [{ ...record, url: '/up/1' }]);
   assert.deepEqual(await phases(), ['needsFile']);
   assert.equal(uploads.giveAgain([new File(['other one'], 'a', { lastModified: 5 })]), 0);
@@ -185,7 +223,16 @@ test('after a reload the same file goes on at its address, and another is not ta
 });
 
 test('an upload that the hub has forgotten begins anew, once', async (t) => {
-  const record = { id: 'r', ...target, path: 'a', size: 7, modified: 5, conflict: 'fail' as const, sent: 3 };
+  const record = {
+    id: 'r',
+    ...target,
+    path: 'a',
+    size: 7,
+    modified: 5,
+    conflict: 'fail' as const,
+    sent: 3,
+    error: undefined,
+  };
   const { uploads, sent, settle, phases } = setUp(t, [{ ...record, url: '/up/1' }]);
   uploads.add({ ...target, files: [picked('a')] });
   await settle();

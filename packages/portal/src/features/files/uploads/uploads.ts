@@ -5,7 +5,16 @@ import type { Conflict } from '../filesApi.ts';
 import type { PickedFile } from '../pickedFiles.ts';
 import { RateMeter } from './rateMeter.ts';
 import type { SendEvents, Sending } from './sendFile.ts';
-import { isOver, isSameFile, isSmall, type Upload, type UploadRecord, waitAfter } from './upload.ts';
+import {
+  isGoing,
+  isOver,
+  isResumable,
+  isSameFile,
+  isSmall,
+  type Upload,
+  type UploadRecord,
+  waitAfter,
+} from './upload.ts';
 
 /** What the list needs of the world; real in `uploadsOf`. */
 export interface UploadsOptions {
@@ -68,7 +77,18 @@ export class Uploads {
       if (this.#goOn(deviceId, folder, path, file)) continue;
       const id = crypto.randomUUID();
       const { size, lastModified: modified } = file;
-      const begun = { id, deviceId, folder, path, size, modified, conflict: 'fail', url: undefined, sent: 0 } as const;
+      const begun = {
+        id,
+        deviceId,
+        folder,
+        path,
+        size,
+        modified,
+        conflict: 'fail',
+        url: undefined,
+        sent: 0,
+        error: undefined,
+      } as const;
       this.#uploads.set(id, { ...revive(begun), phase: 'waiting', file, batch });
     }
     this.#changed();
@@ -91,7 +111,7 @@ export class Uploads {
 
   pause(id: string): void {
     const upload = this.#uploads.get(id);
-    if (!upload || (upload.phase !== 'running' && upload.phase !== 'waiting')) return;
+    if (!upload || !isGoing(upload)) return;
     this.#stop(id);
     this.#set(upload, 'paused');
     this.#start();
@@ -100,9 +120,9 @@ export class Uploads {
   /** Goes on with what is paused or failed. */
   resume(id: string): void {
     const upload = this.#uploads.get(id);
-    if (!upload?.file || (upload.phase !== 'paused' && upload.phase !== 'failed')) return;
-    Object.assign(upload, { attempts: 0, notBefore: 0, error: undefined });
-    this.#set(upload, 'waiting');
+    if (!upload || !isResumable(upload)) return;
+    this.#ready(upload);
+    this.#changed();
     this.#start();
   }
 
@@ -110,12 +130,32 @@ export class Uploads {
   cancel(id: string): void {
     const upload = this.#uploads.get(id);
     if (!upload) return;
-    this.#stop(id);
-    this.#uploads.delete(id);
-    // What cannot be removed now, the device removes by itself after a day.
-    if (upload.url !== undefined && !isOver(upload)) this.#options.discard(upload.url).catch(() => undefined);
+    this.#drop(upload);
     this.#changed();
     this.#start();
+  }
+
+  /** What waits for a person's answer goes on waiting for it. */
+  pauseAll(): void {
+    for (const upload of this.#uploads.values()) {
+      if (!isGoing(upload)) continue;
+      this.#stop(upload.id);
+      upload.phase = 'paused';
+    }
+    this.#changed();
+  }
+
+  /** Goes on with all that is paused or failed. */
+  resumeAll(): void {
+    for (const upload of this.#uploads.values()) if (isResumable(upload)) this.#ready(upload);
+    this.#changed();
+    this.#start();
+  }
+
+  /** All that are not over; those that are stay in the list. */
+  cancelAll(): void {
+    for (const upload of this.#uploads.values()) if (!isOver(upload)) this.#drop(upload);
+    this.#changed();
   }
 
   /** What to do where the name is taken; `forAll` for the others that came with it as well. */
@@ -242,6 +282,17 @@ export class Uploads {
     this.#set(upload, conflict === 'skip' ? 'skipped' : 'waiting');
   }
 
+  #ready(upload: Upload): void {
+    Object.assign(upload, { phase: 'waiting', attempts: 0, notBefore: 0, error: undefined });
+  }
+
+  #drop(upload: Upload): void {
+    this.#stop(upload.id);
+    this.#uploads.delete(upload.id);
+    // What cannot be removed now, the device removes by itself after a day.
+    if (upload.url !== undefined && !isOver(upload)) this.#options.discard(upload.url).catch(() => undefined);
+  }
+
   #stop(id: string): void {
     const sending = this.#sending.get(id);
     this.#sending.delete(id);
@@ -285,7 +336,6 @@ function revive(record: UploadRecord): Upload {
   return {
     ...record,
     phase: 'needsFile',
-    error: undefined,
     file: undefined,
     batch: record.id,
     attempts: 0,
