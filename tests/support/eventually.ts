@@ -9,7 +9,7 @@ const STEP_MS = 25;
 export async function eventually<T>(
   what: string,
   check: () => T | Promise<T>,
-  withinMs = 15_000,
+  withinMs = 30_000,
 ): Promise<Exclude<T, false | null | undefined>> {
   const deadline = performance.now() + withinMs;
   for (;;) {

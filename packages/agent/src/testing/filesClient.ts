@@ -36,7 +36,8 @@ export interface FilesSetup {
 /** A folder of its own that goes when the test ends. */
 export function temporaryFolder(t: Cleanup): string {
   const folder = mkdtempSync(join(tmpdir(), 'porthole-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  // What begins with the feature, such as a folder of its own, may still be on its way.
+  t.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   return folder;
 }
 

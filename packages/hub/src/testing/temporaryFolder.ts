@@ -18,6 +18,6 @@ export function closingAfter(t: Cleanup): Closing {
 /** A folder of mode 0700 that goes when the test ends. */
 export function temporaryFolder(t: Cleanup, closing: Closing = closingAfter(t)): string {
   const folder = mkdtempSync(join(tmpdir(), 'porthole-'));
-  closing.add({ close: () => rmSync(folder, { recursive: true, force: true }) });
+  closing.add({ close: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }) });
   return folder;
 }

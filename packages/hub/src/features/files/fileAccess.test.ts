@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ask, DEVICE, fileHub } from '../../testing/fileHub.ts';
+import { ask, DEVICE, fileHub, type Reply } from '../../testing/fileHub.ts';
 import { FileAccess } from './fileAccess.ts';
 import type { FileChannel } from './fileChannel.ts';
 
@@ -61,10 +61,16 @@ test('waiting for a device ends with the device, and with the session', async (t
   hub.device.drop();
   assert.equal((await gone).json?.code, 'device.offline');
   hub.device.announce();
-  const signedOut = ask(hub, 'GET', '/places');
-  await sleep(100);
-  hub.endSession();
-  assert.equal((await signedOut).json?.code, 'auth.session-ended');
+  let answer: Reply | undefined;
+  const signedOut = ask(hub, 'GET', '/places').then((reply) => {
+    answer = reply;
+  });
+  while (!answer) {
+    hub.endSession();
+    await sleep(10);
+  }
+  await signedOut;
+  assert.equal(answer.json?.code, 'auth.session-ended');
   hub.device.comeBack();
   assert.deepEqual(hub.device.channels, []);
 });
