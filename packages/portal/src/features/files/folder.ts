@@ -1,4 +1,5 @@
-import { backoff, type FileEntry, type FilePage, MAX_PAGE, PortholeError } from '@porthole/protocol';
+import { backoff, type FileEntry, type FilePage, MAX_PAGE, type PortholeError } from '@porthole/protocol';
+import { asPortholeError } from '../../base/asPortholeError.ts';
 import { type Later, laterByTimer } from '../../base/later.ts';
 import { Store } from '../../base/store.ts';
 
@@ -78,7 +79,7 @@ export class Folder {
       await this.#readPages();
       this.#failures = 0;
     } catch (error) {
-      const reason = error instanceof PortholeError ? error : new PortholeError('internal');
+      const reason = asPortholeError(error);
       if (!this.#abort.signal.aborted) this.#failed(reason);
     }
     this.#reading = false;

@@ -1,5 +1,6 @@
 import { backoff, decodeFileMessage, type ErrorCode, encodeFileMessage, PortholeError } from '@porthole/protocol';
 import type { Api } from '../../base/api.ts';
+import { asPortholeError } from '../../base/asPortholeError.ts';
 import type { Channel } from '../../base/channel.ts';
 import { type Later, laterByTimer } from '../../base/later.ts';
 import type { HubLink } from '../../base/link.ts';
@@ -44,7 +45,7 @@ export class FolderWatch {
   }
 
   async #run(): Promise<void> {
-    const reason = await this.#listen().catch((error: unknown) => asError(error));
+    const reason = await this.#listen().catch((error: unknown) => asPortholeError(error));
     const isGone = GONE.has(reason.code);
     if (this.#closed || !(isGone || PASSING.has(reason.code))) return;
     this.#first = false;
@@ -74,8 +75,4 @@ export class FolderWatch {
     channel.send(encodeFileMessage({ type: 'item', json: { path } }));
     return await channel.closed;
   }
-}
-
-function asError(error: unknown): PortholeError {
-  return error instanceof PortholeError ? error : new PortholeError('internal');
 }

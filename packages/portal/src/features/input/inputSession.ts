@@ -1,5 +1,6 @@
-import { encodeInput, type InputMessage, PortholeError } from '@porthole/protocol';
+import { encodeInput, type InputMessage, type PortholeError } from '@porthole/protocol';
 import type { Api } from '../../base/api.ts';
+import { asPortholeError } from '../../base/asPortholeError.ts';
 import type { Channel } from '../../base/channel.ts';
 import type { HubLink } from '../../base/link.ts';
 import { sentenceFor } from '../../base/sentenceFor.ts';
@@ -157,5 +158,5 @@ function ending(reason: PortholeError): string | undefined {
 }
 
 function refusal(error: unknown): string | undefined {
-  return ending(error instanceof PortholeError ? error : new PortholeError('internal'));
+  return ending(asPortholeError(error));
 }

@@ -1,5 +1,6 @@
 import { backoff, PortholeError, type StatsParams } from '@porthole/protocol';
 import type { Api } from '../../base/api.ts';
+import { asPortholeError } from '../../base/asPortholeError.ts';
 import type { Channel } from '../../base/channel.ts';
 import type { HubLink } from '../../base/link.ts';
 import { PASSING } from '../../base/passing.ts';
@@ -45,7 +46,7 @@ export class StatsWatch {
   }
 
   async #run(): Promise<void> {
-    const reason = await this.#follow().catch((error: unknown) => asError(error));
+    const reason = await this.#follow().catch((error: unknown) => asPortholeError(error));
     if (this.#closed) return;
     this.#refusal.set(PASSING.has(reason.code) ? undefined : reason);
     this.#retry = setTimeout(() => void this.#run(), backoff(++this.#failures, Math.random()));
@@ -69,8 +70,4 @@ export class StatsWatch {
     this.#channel = channel;
     return await channel.closed;
   }
-}
-
-function asError(error: unknown): PortholeError {
-  return error instanceof PortholeError ? error : new PortholeError('internal');
 }

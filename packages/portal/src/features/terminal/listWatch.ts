@@ -1,4 +1,5 @@
-import { backoff, PortholeError, type TerminalList, terminalList, WireError } from '@porthole/protocol';
+import { backoff, type PortholeError, type TerminalList, terminalList, WireError } from '@porthole/protocol';
+import { asPortholeError } from '../../base/asPortholeError.ts';
 import type { Channel } from '../../base/channel.ts';
 import { type Readable, Store } from '../../base/store.ts';
 import { judgeLoss } from './judgeLoss.ts';
@@ -58,7 +59,7 @@ export class ListWatch {
   }
 
   #refused(error: unknown): undefined {
-    const reason = error instanceof PortholeError ? error : new PortholeError('internal');
+    const reason = asPortholeError(error);
     if (judgeLoss(reason, 'existing') === 'refused') this.#state.patch({ refusal: reason });
   }
 }

@@ -1,7 +1,7 @@
 import {
   backoff,
   type FromTerminal,
-  PortholeError,
+  type PortholeError,
   type TerminalSession as SessionInfo,
   type TerminalAsk,
   type TerminalEnd,
@@ -10,6 +10,7 @@ import {
   terminalSession,
   WireError,
 } from '@porthole/protocol';
+import { asPortholeError } from '../../base/asPortholeError.ts';
 import type { Channel } from '../../base/channel.ts';
 import { type Later, laterByTimer } from '../../base/later.ts';
 import { type Readable, Store } from '../../base/store.ts';
@@ -137,7 +138,7 @@ export class TerminalSession {
       this.#input = new InputQueue(channel);
       void channel.closed.then((reason) => attempt === this.#attempt && this.#lost(reason));
     } catch (error) {
-      if (attempt === this.#attempt) this.#lost(error instanceof PortholeError ? error : new PortholeError('internal'));
+      if (attempt === this.#attempt) this.#lost(asPortholeError(error));
     }
   }
 

@@ -253,7 +253,7 @@ export class Uploads {
   }
 
   #failed(upload: Upload, error: unknown): void {
-    const reason = asPortholeError(error);
+    const reason = error instanceof PortholeError ? error : undefined;
     upload.error = sentenceOf(error);
     if (reason?.code === 'file.exists' && upload.conflict === 'fail') {
       const answer = this.#answers.get(upload.batch);
@@ -341,8 +341,4 @@ function revive(record: UploadRecord): Upload {
     attempts: 0,
     notBefore: 0,
   };
-}
-
-function asPortholeError(error: unknown): PortholeError | undefined {
-  return error instanceof PortholeError ? error : undefined;
 }

@@ -1,4 +1,5 @@
-import { ERRORS, type ErrorCode, PATHS, PortholeError } from '@porthole/protocol';
+import { ERRORS, type ErrorCode, PATHS, type PortholeError } from '@porthole/protocol';
+import { asPortholeError } from '../../../base/asPortholeError.ts';
 import type { Channel } from '../../../base/channel.ts';
 import { HubLink } from '../../../base/link.ts';
 import type { Painted } from './screenMeter.ts';
@@ -102,7 +103,7 @@ export class ScreenClient {
       if (this.#channel === channel) this.#unavailable(reason);
     } catch (error) {
       if (opening !== this.#opening) return;
-      this.#unavailable(error instanceof PortholeError ? error : new PortholeError('internal'));
+      this.#unavailable(asPortholeError(error));
     }
   }
 
