@@ -6,7 +6,9 @@ import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually.ts';
 import { TempDir } from '../support/tempDir.ts';
 import { openBeside, openFolder, row } from './filesPage.ts';
-import { House } from './house.ts';
+import { House, sharedHouse } from './house.ts';
+
+const home = sharedHouse('desk');
 
 /** A page with `note.txt` open, and `mine ` typed at its beginning. */
 async function write(house: House, folder: string): Promise<Page> {
@@ -22,7 +24,7 @@ test('a text stays when its file vanishes, and can be saved as a new one', async
   using folder = new TempDir();
   const path = join(folder.path, 'note.txt');
   writeFileSync(path, 'theirs');
-  await using house = await House.build('desk');
+  const house = await home();
   const page = await write(house, folder.path);
   rmSync(path);
   const gone = page.getByText('The file is no longer on the device.');
@@ -38,7 +40,7 @@ test('a text stays when another program replaces its file by a new one, and is n
   using folder = new TempDir();
   const path = join(folder.path, 'note.txt');
   writeFileSync(path, 'theirs');
-  await using house = await House.build('desk');
+  const house = await home();
   const page = await write(house, folder.path);
   rmSync(path);
   const gone = page.getByText('The file is no longer on the device.');
@@ -55,7 +57,7 @@ test('what is saved while an earlier save is under way is saved after it', async
   using folder = new TempDir();
   const path = join(folder.path, 'note.txt');
   writeFileSync(path, 'theirs');
-  await using house = await House.build('desk');
+  const house = await home();
   const page = await write(house, folder.path);
   const held = Promise.withResolvers<void>();
   const saves: string[] = [];
@@ -99,7 +101,7 @@ test('the browser asks before it throws away what is not saved', async () => {
   using folder = new TempDir();
   const path = join(folder.path, 'note.txt');
   writeFileSync(path, 'theirs');
-  await using house = await House.build('desk');
+  const house = await home();
   const page = await write(house, folder.path);
   const asked: string[] = [];
   page.on('dialog', (dialog) => {
@@ -121,7 +123,7 @@ test('the browser asks before it throws away what is not saved', async () => {
 test('going back asks before it throws away what is not saved', async () => {
   using folder = new TempDir();
   writeFileSync(join(folder.path, 'note.txt'), 'theirs');
-  await using house = await House.build('desk');
+  const house = await home();
   const page = await write(house, folder.path);
   const url = page.url();
   const question = page.getByRole('dialog', { name: 'Throw your changes away?' });

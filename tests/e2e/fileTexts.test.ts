@@ -5,14 +5,16 @@ import { test } from 'node:test';
 import { eventually } from '../support/eventually.ts';
 import { TempDir } from '../support/tempDir.ts';
 import { openFolder, row } from './filesPage.ts';
-import { House } from './house.ts';
+import { sharedHouse } from './house.ts';
+
+const home = sharedHouse('desk');
 
 test('text in UTF-16 is edited and stays what it was', async () => {
   using folder = new TempDir();
   const path = join(folder.path, 'export.reg');
   const written = (text: string) => Buffer.from(`\ufeff${text}\r\n"größe"="🙂"\r\n`, 'utf16le');
   writeFileSync(path, written('[HKEY]'));
-  await using house = await House.build('desk');
+  const house = await home();
   const page = await openFolder(house, folder.path);
   await row(page, /^export\.reg/).dblclick();
   await page.getByText('"größe"="🙂"').waitFor();
@@ -30,7 +32,7 @@ test('a long log in UTF-16 is read from any part of it, and followed', async () 
   const line = (at: number) => `line ${String(at).padStart(6, '0')} größer\r\n`;
   const lines = Array.from({ length: 60_000 }, (_, at) => line(at)).join('');
   writeFileSync(path, Buffer.from(`\ufeff${lines}`, 'utf16le'));
-  await using house = await House.build('desk');
+  const house = await home();
   const page = await openFolder(house, folder.path);
   await row(page, /^setup\.log/).dblclick();
   const shown = page.getByRole('region', { name: 'setup.log' });
@@ -51,7 +53,7 @@ test('what a name does not tell the first bytes do', async () => {
   writeFileSync(join(folder.path, 'settings.unheard-of'), 'colour = blue\n');
   writeFileSync(join(folder.path, 'nothing.unheard-of'), '');
   writeFileSync(join(folder.path, 'program.unheard-of'), Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1]));
-  await using house = await House.build('desk');
+  const house = await home();
   const page = await openFolder(house, folder.path);
   await row(page, /^program/).dblclick();
   await page.getByRole('region', { name: 'Bytes' }).getByText('7f 45 4c 46').waitFor();
@@ -68,7 +70,7 @@ test('what a name does not tell the first bytes do', async () => {
 test('a viewer says why a download is refused', async () => {
   using folder = new TempDir();
   writeFileSync(join(folder.path, 'note.txt'), 'note');
-  await using house = await House.build('desk');
+  const house = await home();
   const page = await openFolder(house, folder.path);
   await row(page, /^note\.txt/).dblclick();
   await page.locator('.cm-content').getByText('note').waitFor();

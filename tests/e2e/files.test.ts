@@ -7,7 +7,9 @@ import { openBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { TempDir } from '../support/tempDir.ts';
 import { openFolder as open, openBeside, row } from './filesPage.ts';
-import { House, VIEWER } from './house.ts';
+import { House, sharedHouse, VIEWER } from './house.ts';
+
+const home = sharedHouse('desk');
 
 async function upload(
   page: Page,
@@ -20,7 +22,7 @@ async function upload(
 
 test('a folder is made, renamed, filled, read and thrown away', async () => {
   using folder = new TempDir();
-  await using house = await House.build('desk');
+  const house = await home();
   const page = await open(house, folder.path);
   await page.getByRole('button', { name: 'New folder' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill('made here');
@@ -45,7 +47,7 @@ test('a folder is made, renamed, filled, read and thrown away', async () => {
 test('a download that is refused says why', async () => {
   using folder = new TempDir();
   for (const name of ['gone.txt', 'there.txt']) writeFileSync(join(folder.path, name), name);
-  await using house = await House.build('desk');
+  const house = await home();
   const page = await open(house, folder.path);
   // As if the account that the device's agent runs as may not read it.
   const denied = {
@@ -68,7 +70,7 @@ test('a download that is refused says why', async () => {
 test('a taken name is asked about, and keeping both keeps both', async () => {
   using folder = new TempDir();
   writeFileSync(join(folder.path, 'a.txt'), 'old');
-  await using house = await House.build('desk');
+  const house = await home();
   const page = await open(house, folder.path);
   await upload(page, { name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('new') });
   await page.getByRole('button', { name: 'Keep both' }).click();
@@ -86,7 +88,7 @@ test('what is pasted asks about taken names one by one, and an answer for all en
     for (const name of ['a', 'b', 'c']) writeFileSync(join(folder.path, place, name), place);
   }
   writeFileSync(join(folder.path, 'from', 'free'), 'from');
-  await using house = await House.build('desk');
+  const house = await home();
   const page = await open(house, join(folder.path, 'from'));
   await row(page, /^free/).waitFor();
   await page.getByRole('grid', { name: 'Files' }).focus();
@@ -108,7 +110,7 @@ test('what is pasted asks about taken names one by one, and an answer for all en
 
 test('files that are dropped on the folder arrive, and what changes on the device shows by itself', async () => {
   using folder = new TempDir();
-  await using house = await House.build('desk');
+  const house = await home();
   const page = await open(house, folder.path);
   const transfer = await page.evaluateHandle(() => {
     const data = new DataTransfer();
@@ -161,7 +163,7 @@ test('a folder that is taken away says so, and shows again when it is put back',
   const shown = join(folder.path, 'shown');
   mkdirSync(shown);
   writeFileSync(join(shown, 'old'), '');
-  await using house = await House.build('desk');
+  const house = await home();
   const page = await open(house, shown);
   await row(page, /^old/).waitFor();
   const said = page.getByText('The folder could not be read again');
@@ -184,7 +186,7 @@ test('an upload goes on after the page was reloaded, when the file is given agai
   const big = join(source.path, 'big.bin');
   const content = Buffer.alloc(24 * 1024 * 1024, 'porthole');
   writeFileSync(big, content);
-  await using house = await House.build('desk');
+  const house = await home();
   const page = await open(house, folder.path);
   const network = await page.context().newCDPSession(page);
   const limits = { offline: false, latency: 0, downloadThroughput: -1 };
@@ -250,7 +252,7 @@ test('the keyboard alone goes through a folder, into it and back', async () => {
   using folder = new TempDir();
   mkdirSync(join(folder.path, 'inner', 'deep'), { recursive: true });
   for (const name of ['apple', 'banana', 'cherry']) writeFileSync(join(folder.path, name), name);
-  await using house = await House.build('desk');
+  const house = await home();
   const page = await open(house, folder.path);
   await row(page, /^cherry/).waitFor();
   await page.getByRole('grid', { name: 'Files' }).focus();
@@ -275,7 +277,7 @@ test('hostile names are shown for what they are, and what they hold never runs i
   const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>parent.ran = 1</script></svg>';
   writeFileSync(join(folder.path, 'pic.svg'), svg);
   symlinkSync('nowhere', join(folder.path, 'dangling'));
-  await using house = await House.build('desk');
+  const house = await home();
   const page = await open(house, folder.path);
   await row(page, /rev\\u\{202e\}gnp\.exe/).waitFor();
   await row(page, /new\\u\{000a\}line/).waitFor();
@@ -289,7 +291,7 @@ test('a text is edited and saved, and never over what somebody else wrote meanwh
   using folder = new TempDir();
   const path = join(folder.path, 'note.txt');
   writeFileSync(path, 'one\r\ntwo\r\n');
-  await using house = await House.build('desk');
+  const house = await home();
   const page = await open(house, folder.path);
   await row(page, /^note\.txt/).dblclick();
   await page.locator('.cm-content').click();
@@ -341,7 +343,7 @@ test('what is cut and pasted on another device is copied, and that is said', asy
 });
 
 test('who may not see files is not offered them', async () => {
-  await using house = await House.build('desk');
+  const house = await home();
   const page = await house.watch('desk', VIEWER);
   await page.getByRole('tab', { name: 'Screen' }).waitFor();
   assert.equal(await page.getByRole('tab', { name: 'Files' }).count(), 0);

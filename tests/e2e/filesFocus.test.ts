@@ -5,7 +5,9 @@ import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually.ts';
 import { TempDir } from '../support/tempDir.ts';
 import { openFolder, row } from './filesPage.ts';
-import { House } from './house.ts';
+import { sharedHouse } from './house.ts';
+
+const home = sharedHouse('desk');
 
 /** The next key goes to the list. */
 async function listHasKeyboard(page: Page, after: string): Promise<void> {
@@ -18,7 +20,7 @@ test('after a viewer, a dialog, a menu or a breadcrumb the list has the keyboard
   using folder = new TempDir();
   mkdirSync(join(folder.path, 'inner', 'deep'), { recursive: true });
   for (const name of ['a.txt', 'b.txt', 'c.txt']) writeFileSync(join(folder.path, name), name);
-  await using house = await House.build('desk');
+  const house = await home();
   const page = await openFolder(house, folder.path);
   await row(page, /^a\.txt/).dblclick();
   await page.getByRole('button', { name: 'Next' }).click();
@@ -57,7 +59,7 @@ test('after a viewer, a dialog, a menu or a breadcrumb the list has the keyboard
 test('whoever types is not interrupted by the list', async () => {
   using folder = new TempDir();
   writeFileSync(join(folder.path, 'a.txt'), '');
-  await using house = await House.build('desk');
+  const house = await home();
   const page = await openFolder(house, folder.path);
   await row(page, /^a\.txt/).click();
   await page.keyboard.press('F2');
@@ -73,7 +75,7 @@ test('what a search found is there again after one of it was looked at', async (
   using folder = new TempDir();
   mkdirSync(join(folder.path, 'inner'));
   for (const name of ['find 1.txt', 'find 2.txt']) writeFileSync(join(folder.path, 'inner', name), name);
-  await using house = await House.build('desk');
+  const house = await home();
   const page = await openFolder(house, folder.path);
   await page.getByRole('button', { name: 'Search below this folder' }).click();
   await page.getByRole('searchbox', { name: 'Search below this folder' }).fill('find');

@@ -6,7 +6,9 @@ import { test } from 'node:test';
 import { eventually } from '../support/eventually.ts';
 import { TempDir } from '../support/tempDir.ts';
 import { openFolder, row } from './filesPage.ts';
-import { House } from './house.ts';
+import { sharedHouse } from './house.ts';
+
+const home = sharedHouse('desk');
 
 test('more entries than one request may name are moved and deleted', async () => {
   using folder = new TempDir();
@@ -14,7 +16,7 @@ test('more entries than one request may name are moved and deleted', async () =>
   mkdirSync(from);
   mkdirSync(to);
   for (let at = 0; at < 1_200; at += 1) writeFileSync(join(from, `a file of some length ${at}`), '');
-  await using house = await House.build('desk');
+  const house = await home();
   const page = await openFolder(house, from);
   await row(page, /^a file of some length 0/).waitFor();
   await page.getByText('1,200 entries').waitFor();
@@ -39,7 +41,7 @@ test('more entries than an address holds are downloaded as one zip', async () =>
   using folder = new TempDir();
   const names = Array.from({ length: 1_200 }, (_, at) => `a file of some length ${String(at).padStart(4, '0')}`);
   for (const name of names) writeFileSync(join(folder.path, name), name);
-  await using house = await House.build('desk');
+  const house = await home();
   const page = await openFolder(house, folder.path);
   await page.getByText('1,200 entries').waitFor();
   await page.getByRole('grid', { name: 'Files' }).focus();
@@ -57,7 +59,7 @@ test('many uploads are paused, gone on with and cancelled together', async () =>
   using source = new TempDir();
   const paths = Array.from({ length: 6 }, (_, at) => join(source.path, `large ${at}.bin`));
   for (const path of paths) writeFileSync(path, Buffer.alloc(4 * 1024 * 1024, 'porthole'));
-  await using house = await House.build('desk');
+  const house = await home();
   const page = await openFolder(house, folder.path);
   const network = await page.context().newCDPSession(page);
   const limits = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 500_000 };
@@ -83,7 +85,7 @@ test('a tile shows two lines of a long name, and nothing of a third', async () =
   using folder = new TempDir();
   const name = 'a long name '.repeat(10).trim();
   writeFileSync(join(folder.path, name), '');
-  await using house = await House.build('desk');
+  const house = await home();
   const page = await openFolder(house, folder.path);
   await page.getByRole('button', { name: 'Grid' }).click();
   const label = page.getByRole('gridcell').getByTitle(name);

@@ -1,3 +1,4 @@
+import { after, afterEach } from 'node:test';
 import type { Page } from 'playwright-core';
 import { type Agent, PLAIN_SHELL, startAgent } from '../support/agent.ts';
 import { ApiClient } from '../support/apiClient.ts';
@@ -86,6 +87,20 @@ export class House implements AsyncDisposable {
     }
     stack.defer(() => this.browser.close());
   }
+}
+
+/**
+ * One house for all tests of a file, which leave its devices and its hub as they were: built for the first that asks, gone
+ * after the last. Pages close after every test.
+ */
+export function sharedHouse(...names: string[]): () => Promise<House> {
+  let built: Promise<House> | undefined;
+  afterEach(async () => (await built)?.browser.closePages());
+  after(async () => (await built)?.[Symbol.asyncDispose]());
+  return () => {
+    built ??= House.build(...names);
+    return built;
+  };
 }
 
 /** Resolves when the page shows exactly what the display holds, pixel for pixel. */

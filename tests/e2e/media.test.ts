@@ -7,7 +7,9 @@ import { type FilmOptions, makeFilm } from '../../packages/agent/src/testing/mak
 import { makePicture } from '../../packages/agent/src/testing/makePicture.ts';
 import { eventually } from '../support/eventually.ts';
 import { TempDir } from '../support/tempDir.ts';
-import { House } from './house.ts';
+import { sharedHouse } from './house.ts';
+
+const home = sharedHouse('desk');
 
 const PATIENCE_MS = 30_000;
 
@@ -18,7 +20,7 @@ async function openFilm(folder: string, name: string, options: FilmOptions) {
 }
 
 async function openFile(folder: string, name: string) {
-  const house = await House.build('desk');
+  const house = await home();
   const page = await house.watch('desk');
   await page.getByRole('tab', { name: 'Files' }).click();
   await page.getByRole('table', { name: 'Files' }).waitFor();
@@ -111,9 +113,7 @@ function convertersOf(parent: number): number[] {
 test('a film that the browser plays is sought by parts of the file alone', async () => {
   using folder = new TempDir();
   const options = { seconds: 600, video: 'libx264', audio: 'aac', fps: 5, group: 10 };
-  const opened = await openFilm(folder.path, 'film.mp4', options);
-  await using _house = opened.house;
-  const { page, received } = opened;
+  const { page, received } = await openFilm(folder.path, 'film.mp4', options);
   const first = await plays(page, 0);
   assert.deepEqual([first.source, Math.round(first.duration), first.width], ['file', 600, 320]);
   await seek(page, 500);
@@ -125,9 +125,7 @@ test('a film that the browser plays is sought by parts of the file alone', async
 
 test('a film is all in the window, with its controls, whatever the shapes of both', async () => {
   using folder = new TempDir();
-  const opened = await openFilm(folder.path, 'film.mp4', { seconds: 20, video: 'libx264', audio: 'aac' });
-  await using _house = opened.house;
-  const { page } = opened;
+  const { page } = await openFilm(folder.path, 'film.mp4', { seconds: 20, video: 'libx264', audio: 'aac' });
   await plays(page, 0);
   for (const [width, height] of [
     [1280, 800],
@@ -144,9 +142,7 @@ test('a film is all in the window, with its controls, whatever the shapes of bot
 test('a film in another wrapping plays, and is sought, without being converted or read whole', async () => {
   using folder = new TempDir();
   const options = { seconds: 600, video: 'libx264', audio: 'aac', fps: 5, group: 10 };
-  const opened = await openFilm(folder.path, 'film.mkv', options);
-  await using house = opened.house;
-  const { page, received } = opened;
+  const { house, page, received } = await openFilm(folder.path, 'film.mkv', options);
   const first = await plays(page, 0);
   assert.deepEqual([first.source, Math.round(first.duration), first.width], ['converted', 600, 320]);
   await seek(page, 450);
@@ -162,9 +158,7 @@ test('a film in another wrapping plays, and is sought, without being converted o
 test('a film that no browser decodes is converted while it plays, and a converter that is killed can be tried again', async () => {
   using folder = new TempDir();
   const options = { seconds: 300, video: 'mpeg4', audio: 'ac3' };
-  const opened = await openFilm(folder.path, 'film.avi', options);
-  await using house = opened.house;
-  const { page } = opened;
+  const { house, page } = await openFilm(folder.path, 'film.avi', options);
   const first = await plays(page, 0);
   assert.deepEqual([first.source, Math.round(first.duration), first.width], ['converted', 300, 320]);
   await seek(page, 200);
@@ -185,9 +179,7 @@ test('a film that no browser decodes is converted while it plays, and a converte
 test('a sound that no browser knows plays with its name and length', async () => {
   using folder = new TempDir();
   const tags = { title: 'A tune', artist: 'Somebody' };
-  const opened = await openFilm(folder.path, 'tune.mka', { seconds: 90, audio: 'ac3', tags });
-  await using _house = opened.house;
-  const { page } = opened;
+  const { page } = await openFilm(folder.path, 'tune.mka', { seconds: 90, audio: 'ac3', tags });
   await page.getByText('A tune').waitFor();
   await page.getByText('1:30').waitFor();
   assert.equal((await plays(page, 0)).source, 'converted');
@@ -199,9 +191,7 @@ test('a picture that no browser knows is shown whole, and what nobody can show s
   using folder = new TempDir();
   await makePicture(join(folder.path, 'scan.tiff'), { encoder: 'tiff', width: 1500, height: 1000 });
   writeFileSync(join(folder.path, 'torn.heic'), 'nothing of the kind');
-  const opened = await openFile(folder.path, 'scan.tiff');
-  await using _house = opened.house;
-  const { page } = opened;
+  const { page } = await openFile(folder.path, 'scan.tiff');
   const picture = page.getByRole('img', { name: 'scan.tiff' });
   const width = () => picture.evaluate((element) => (element as HTMLImageElement).naturalWidth);
   await eventually('it is shown', async () => (await width()) === 1500, PATIENCE_MS);

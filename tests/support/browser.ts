@@ -51,6 +51,11 @@ export class TestBrowser implements AsyncDisposable {
     return await context.newPage();
   }
 
+  /** Closes every page, and forgets whatever they kept. */
+  async closePages(): Promise<void> {
+    await Promise.all(this.#browser.contexts().map((context) => context.close()));
+  }
+
   /** Stops the browser where it stands, with its sockets open, as a machine that froze. */
   pause(): void {
     // Twice: whatever was being started during the first round is found in the second.
