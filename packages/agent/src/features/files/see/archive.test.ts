@@ -71,12 +71,12 @@ test('thousands of paths that end alike all get names of their own', async (t) =
   const folder = temporaryFolder(t);
   writeFileSync(join(folder, 'a.txt'), 'a');
   writeFileSync(join(folder, 'a (3).txt'), 'b');
-  const paths = [join(folder, 'a (3).txt'), ...Array.from({ length: 5_000 }, () => join(folder, 'a.txt'))];
+  const paths = [join(folder, 'a (3).txt'), ...Array.from({ length: 2_000 }, () => join(folder, 'a.txt'))];
   const zip = join(folder, 'a.zip');
   writeFileSync(zip, await new FilesClient(t).bytes('archive', { paths }));
   const names = execFileSync('unzip', ['-Z1', zip], { encoding: 'utf8' }).trim().split('\n');
   assert.deepEqual(names.slice(0, 4), ['a (3).txt', 'a.txt', 'a (2).txt', 'a (4).txt']);
-  assert.deepEqual([names.length, new Set(names).size, names.at(-1)], [5_001, 5_001, 'a (5001).txt']);
+  assert.deepEqual([names.length, new Set(names).size, names.at(-1)], [2_001, 2_001, 'a (2001).txt']);
 });
 
 test('a file beyond 4 GiB and a name that no system should unpack elsewhere are archived soundly', async (t) => {

@@ -9,7 +9,8 @@ import { type FileSpace, linkAt } from '../fileSpace.ts';
 import { Pieces } from './pieces.ts';
 import { statMet } from './walk.ts';
 import { type TreeMet, walkAll } from './walkAll.ts';
-import { ZipWriter } from './zip/zipWriter.ts';
+import { InTurn } from './zip/inTurn.ts';
+import { pack, ZipWriter } from './zip/zipWriter.ts';
 
 const MANIFEST = 'porthole-manifest.txt';
 const MAX_MANIFEST = 1024 * 1024;
@@ -18,6 +19,15 @@ const MANIFEST_MODE = 0o100644;
 /** Packed already: trying again costs time and saves nothing. */
 const PACKED =
   /\.(?:7z|aac|apk|avif|avi|br|bz2|docx|flac|gif|gz|heic|jar|jpe?g|jxl|lz4|m4a|m4v|mkv|mov|mp3|mp4|mpe?g|odp|ods|odt|ogg|opus|png|pptx|rar|tbz2|tgz|txz|webm|webp|whl|xlsx|xz|zip|zst)$/i;
+
+/** Files of so many bytes at most are read and packed several at once: what costs most is to wait for each. */
+const SMALL = 64 * 1024;
+const AHEAD = 16;
+
+interface OpenedFile {
+  handle: FileHandle;
+  stats: BigIntStats;
+}
 
 /** Sends a zip of everything at and below the paths. Links and what cannot be read stand in a list inside. */
 export async function archive(space: FileSpace, paths: readonly string[], exchange: Exchange): Promise<object> {
@@ -43,23 +53,34 @@ class ArchiveMaker {
 
   async make(paths: readonly string[]): Promise<void> {
     const names = new Set<string>();
+    const turns = new InTurn(AHEAD);
     for await (const met of walkAll(this.#space, paths, this.#signal)) {
       if (!met.treeName.includes('/')) names.add(met.treeName);
-      await this.#add(met);
+      await this.#add(met, turns);
     }
+    await turns.all();
     if (this.#notes.length > 0) await this.#addManifest(freeName(names));
     await this.#zip.end();
     await this.#pieces.end();
   }
 
-  async #add(met: TreeMet): Promise<void> {
+  async #add(met: TreeMet, turns: InTurn): Promise<void> {
     const { folder, name, kind, error } = met;
     if (error !== undefined || !folder) return this.#note(met, fileErrorCode(error));
     if (kind === 'link') return this.#note(met, `link to ${await linkAt(folder, name).catch(() => '?')}`);
     if (kind === 'other') return this.#note(met, 'not an ordinary file');
+    await this.#attempt(met, async () => {
+      if (kind === 'directory') return await this.#addFolder(met, folder);
+      const opened = await this.#space.openFile(folder, name);
+      if (opened.stats.size <= SMALL) await turns.add(this.#prepare(met, opened));
+      else await this.#addLarge(met, opened, turns);
+    });
+  }
+
+  /** One entry that fails stands in the list, and does not end the zip. */
+  async #attempt(met: TreeMet, act: () => Promise<void>): Promise<void> {
     try {
-      if (kind === 'file') await this.#addFile(met, folder);
-      else await this.#addFolder(met, folder);
+      await act();
     } catch (error) {
       this.#signal.throwIfAborted();
       this.#note(met, fileErrorCode(error));
@@ -71,14 +92,23 @@ class ArchiveMaker {
     if (stats) await this.#zip.addFolder({ name: zipName(met), modified: stats.mtime, mode: Number(stats.mode) });
   }
 
-  async #addFile(met: TreeMet, folder: Folder): Promise<void> {
-    const { handle, stats } = await this.#space.openFile(folder, met.name);
+  /** Reads and packs a file beside others, and closes it. */
+  async #prepare(met: TreeMet, opened: OpenedFile): Promise<() => Promise<void>> {
+    const content: Buffer[] = [];
+    for await (const piece of this.#content(met, opened)) content.push(piece);
+    await opened.handle.close();
+    const { isPacked, ...item } = itemOf(met, opened);
+    const packed = await pack(Buffer.concat(content), isPacked);
+    return () => this.#attempt(met, () => this.#zip.addPacked(item, packed));
+  }
+
+  /** Reads a file while it is written, after all that came before it, and closes it. */
+  async #addLarge(met: TreeMet, opened: OpenedFile, turns: InTurn): Promise<void> {
     try {
-      const name = zipName(met);
-      const item = { name, modified: stats.mtime, mode: Number(stats.mode), size: Number(stats.size) };
-      await this.#zip.addFile({ ...item, isPacked: PACKED.test(name) }, this.#content(met, { handle, stats }));
+      await turns.all();
+      await this.#zip.addFile(itemOf(met, opened), this.#content(met, opened));
     } finally {
-      await handle.close();
+      await opened.handle.close();
     }
   }
 
@@ -89,7 +119,7 @@ class ArchiveMaker {
   }
 
   /** Never throws: the zip goes on, and says of this file that it is not whole. */
-  async *#content(met: TreeMet, { handle, stats }: { handle: FileHandle; stats: BigIntStats }): AsyncGenerator<Buffer> {
+  async *#content(met: TreeMet, { handle, stats }: OpenedFile): AsyncGenerator<Buffer> {
     const size = Number(stats.size);
     try {
       for (let at = 0; at < size; ) {
@@ -116,6 +146,12 @@ class ArchiveMaker {
     const cut = this.#notesLength < MAX_MANIFEST ? [] : ['… and more'];
     return ['What this archive does not hold, and why:', '', ...this.#notes, ...cut, ''].join('\n');
   }
+}
+
+function itemOf(met: TreeMet, { stats }: OpenedFile) {
+  const name = zipName(met);
+  const item = { name, modified: stats.mtime, mode: Number(stats.mode), size: Number(stats.size) };
+  return { ...item, isPacked: PACKED.test(name) };
 }
 
 /** What one system takes for a separator is none on the other, and must not become one there. */

@@ -2,6 +2,7 @@ import type { Folder } from '../backend.ts';
 import { numberedName } from '../change/keepBoth.ts';
 import type { FileSpace } from '../fileSpace.ts';
 import { kindOf } from './describe.ts';
+import { type Place, Siblings } from './siblings.ts';
 import { type Met, walk } from './walk.ts';
 
 /** An entry at or below one of several paths. */
@@ -28,11 +29,12 @@ export async function* walkAll(
 ): AsyncGenerator<TreeMet, void, undefined> {
   const [first, ...below] = after?.split('/') ?? [];
   const named = treeNamesOf(paths);
+  await using siblings = new Siblings(space);
   const start = named.findIndex(({ treeName }) => treeName === first);
   for (const [at, { path, treeName }] of named.slice(Math.max(0, start)).entries()) {
     const passed = at === 0 && start >= 0 ? below : undefined;
     try {
-      yield* walkPath(space, path, { treeName, signal, passed });
+      yield* walkPath(space, await siblings.find(path), { treeName, signal, passed });
     } catch (error) {
       signal.throwIfAborted();
       yield { name: lastOf(path), path, kind: 'other', treeName, error };
@@ -69,18 +71,16 @@ interface PathWalk {
 
 async function* walkPath(
   space: FileSpace,
-  path: string,
+  { folder, name, path }: Place,
   { treeName, signal, passed }: PathWalk,
 ): AsyncGenerator<TreeMet, void, undefined> {
-  await using spot = await space.spot(path);
-  const { folder, name } = spot;
   const pinned = await space.pinnedAt(folder, name);
   const kind = kindOf(pinned.stats);
   await pinned.close();
-  if (!passed) yield { folder, name, path: spot.path, kind, treeName };
+  if (!passed) yield { folder, name, path, kind, treeName };
   if (kind !== 'directory') return;
-  await using open = await space.folder(spot.path);
-  const start = spot.path === '/' ? 0 : spot.path.length;
+  await using open = await space.folder(path);
+  const start = path === '/' ? 0 : path.length;
   for await (const met of walk(space, open, { signal, sorted: true, after: passed ?? [] })) {
     yield { ...met, treeName: treeName + met.path.slice(start) };
   }

@@ -31,9 +31,9 @@ export interface ZipEntry {
   packed: number;
 }
 
-/** What stands before the content (APPNOTE.TXT 4.3.7). */
+/** What stands before the content (APPNOTE.TXT 4.3.7). The numbers of a streamed entry are all zero until then. */
 export function localHeader(entry: ZipEntry): Buffer {
-  const { name, method, isStreamed, isLarge } = entry;
+  const { name, method, isStreamed, isLarge, crc, packed, size } = entry;
   // Sizes are said to be told here as well once they are large, though they follow in fact.
   const extra = Buffer.concat([timeField(entry.modified), isLarge ? largeField([0, 0]) : Buffer.alloc(0)]);
   const header = Buffer.alloc(30);
@@ -42,7 +42,8 @@ export function localHeader(entry: ZipEntry): Buffer {
   header.writeUInt16LE(UTF8 | (isStreamed ? DESCRIPTOR : 0), 6);
   header.writeUInt16LE(method, 8);
   header.writeUInt32LE(dosTime(entry.modified), 10);
-  for (const at of [18, 22]) header.writeUInt32LE(isLarge ? MAX_32 : 0, at);
+  header.writeUInt32LE(crc, 14);
+  for (const [at, bytes] of [packed, size].entries()) header.writeUInt32LE(isLarge ? MAX_32 : bytes, 18 + at * 4);
   header.writeUInt16LE(name.byteLength, 26);
   header.writeUInt16LE(extra.byteLength, 28);
   return Buffer.concat([header, name, extra]);

@@ -1,12 +1,16 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { crc32, createDeflateRaw } from 'node:zlib';
+import { promisify } from 'node:util';
+import { crc32, createDeflateRaw, deflateRaw } from 'node:zlib';
 import { PortholeError } from '@porthole/protocol';
 import { dataDescriptor, endRecords, listRecord, localHeader, Method, type ZipEntry } from './zipRecords.ts';
 
 /** From here on an entry is written so that it may be larger than 4 GiB; the rest is room for what packing may add. */
 const NEARLY_4_GIB = 0xf000_0000;
 const MAX_NAME = 0xffff;
+/** Networks are quicker than anything that packs more tightly. */
+const LEVEL = 1;
+const deflated = promisify(deflateRaw);
 
 /** What is known of an entry beforehand. `name` has `/` between its parts, and none at its end. */
 export interface ZipItem {
@@ -14,6 +18,23 @@ export interface ZipItem {
   modified: Date;
   /** As the system says it, kind included. */
   mode: number;
+}
+
+/** What is in a file, as it goes into a zip. */
+export interface PackedContent {
+  method: ZipEntry['method'];
+  crc: number;
+  /** Before it was packed, in bytes. */
+  size: number;
+  bytes: Uint8Array;
+}
+
+/** Packs content that is there as a whole; `isPacked` is for what would not get smaller any more. */
+export async function pack(content: Uint8Array, isPacked: boolean): Promise<PackedContent> {
+  const stored = { method: Method.stored, crc: crc32(content), size: content.byteLength, bytes: content };
+  if (isPacked || content.byteLength === 0) return stored;
+  const bytes = await deflated(content, { level: LEVEL });
+  return bytes.byteLength < content.byteLength ? { ...stored, method: Method.deflated, bytes } : stored;
 }
 
 /**
@@ -57,6 +78,14 @@ export class ZipWriter {
     this.#list.push(listRecord(entry));
   }
 
+  /** Adds a file whose content was packed before. Throws as `addFile` does. */
+  async addPacked(item: ZipItem, { bytes, ...content }: PackedContent): Promise<void> {
+    const entry = { ...this.#entryOf(item), ...content, packed: bytes.byteLength };
+    await this.#put(localHeader(entry));
+    await this.#put(bytes);
+    this.#list.push(listRecord(entry));
+  }
+
   /** Writes what ends the zip. */
   async end(): Promise<void> {
     const start = this.#offset;
@@ -65,7 +94,7 @@ export class ZipWriter {
   }
 
   async #deflate(content: AsyncIterable<Uint8Array>): Promise<void> {
-    const deflate = createDeflateRaw({ level: 1 });
+    const deflate = createDeflateRaw({ level: LEVEL });
     await pipeline(Readable.from(content, { objectMode: false }), deflate, async (packed: AsyncIterable<Buffer>) => {
       for await (const piece of packed) await this.#put(piece);
     });
