@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import type { FileProperties } from '@porthole/protocol';
+import type { FileProperties, Outcome } from '@porthole/protocol';
 import { FilesClient, temporaryFolder } from '../../../testing/filesClient.ts';
 import { smallDisk } from '../../../testing/smallDisk.ts';
 
@@ -131,11 +131,15 @@ test('what is added or changed while a folder moves to another drive is not lost
     writeFileSync(join(folder, 'tree', name, 'file'), 'second');
     writeFileSync(join(folder, 'tree', name, 'added'), 'added');
   }
-  await call.done;
+  const { failed } = (await call.done) as Outcome;
+  const copies = new Set<number>();
   for (const name of names) {
     const both = (file: string) => [folder, disk].map((top) => content(join(top, 'tree', name, file)));
     assert.ok(both('file').includes('second'), name);
     assert.ok(both('added').includes('added'), name);
-    assert.equal(both('large').filter((found) => found !== undefined).length, 1);
+    copies.add(both('large').filter((found) => found !== undefined).length);
   }
+  // Where a file changes in the very moment of its copy, that is said, and everything stays where it was as well.
+  if (failed.length === 0 || !copies.has(2)) assert.deepEqual([...copies], [1]);
+  else assert.deepEqual([...copies], [2]);
 });

@@ -92,14 +92,18 @@ class ArchiveMaker {
     if (stats) await this.#zip.addFolder({ name: zipName(met), modified: stats.mtime, mode: Number(stats.mode) });
   }
 
-  /** Reads and packs a file beside others, and closes it. */
+  /** Reads and packs a file beside others, and closes it. Never rejects: nobody may be waiting for it yet. */
   async #prepare(met: TreeMet, opened: OpenedFile): Promise<() => Promise<void>> {
-    const content: Buffer[] = [];
-    for await (const piece of this.#content(met, opened)) content.push(piece);
-    await opened.handle.close();
-    const { isPacked, ...item } = itemOf(met, opened);
-    const packed = await pack(Buffer.concat(content), isPacked);
-    return () => this.#attempt(met, () => this.#zip.addPacked(item, packed));
+    try {
+      await using _closing = opened.handle;
+      const content: Buffer[] = [];
+      for await (const piece of this.#content(met, opened)) content.push(piece);
+      const { isPacked, ...item } = itemOf(met, opened);
+      const packed = await pack(Buffer.concat(content), isPacked);
+      return () => this.#attempt(met, () => this.#zip.addPacked(item, packed));
+    } catch (error) {
+      return () => this.#attempt(met, () => Promise.reject(error));
+    }
   }
 
   /** Reads a file while it is written, after all that came before it, and closes it. */
