@@ -5,6 +5,8 @@ import { isOver } from './upload.ts';
 
 /** More than anybody picks again by hand, and well below what a browser keeps. */
 const MAX_RECORDS = 1_000;
+/** Characters of a reason; one that is longer must not cost all the others. */
+const MAX_ERROR = 1_000;
 
 const record = z.object({
   id: z.string().max(64),
@@ -16,7 +18,7 @@ const record = z.object({
   conflict,
   url: z.string().startsWith('/').max(2048).optional(),
   sent: z.number().nonnegative(),
-  error: z.string().max(1_000).optional(),
+  error: z.string().max(MAX_ERROR).optional(),
 });
 const records = z.array(record).max(MAX_RECORDS);
 
@@ -36,7 +38,18 @@ export function keepRecords(storage: Pick<Storage, 'setItem'>, user: string, upl
   for (const upload of uploads) {
     if (isOver(upload)) continue;
     const { id, deviceId, folder, path, size, modified, conflict: rule, url, sent, error } = upload;
-    kept.push({ id, deviceId, folder, path, size, modified, conflict: rule, url, sent, error });
+    kept.push({
+      id,
+      deviceId,
+      folder,
+      path,
+      size,
+      modified,
+      conflict: rule,
+      url,
+      sent,
+      error: error?.slice(0, MAX_ERROR),
+    });
     if (kept.length === MAX_RECORDS) break;
   }
   try {
