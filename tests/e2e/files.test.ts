@@ -2,23 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { Page } from 'playwright-core';
 import { openBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { TempDir } from '../support/tempDir.ts';
-import { openFolder as open, openBeside, row } from './filesPage.ts';
+import { openFolder as open, openBeside, row, upload } from './filesPage.ts';
 import { House, sharedHouse, VIEWER } from './house.ts';
 
 const home = sharedHouse('desk');
-
-async function upload(
-  page: Page,
-  files: string | string[] | { name: string; mimeType: string; buffer: Buffer },
-): Promise<void> {
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Upload', exact: true }).click();
-  await (await chooser).setFiles(files);
-}
 
 test('a folder is made, renamed, filled, read and thrown away', async () => {
   using folder = new TempDir();

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { eventually } from '../support/eventually.ts';
 import { TempDir } from '../support/tempDir.ts';
-import { openFolder, row } from './filesPage.ts';
+import { openFolder, row, upload } from './filesPage.ts';
 import { sharedHouse } from './house.ts';
 
 const home = sharedHouse('desk');
@@ -65,9 +65,7 @@ test('many uploads are paused, gone on with and cancelled together', async () =>
   const limits = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 500_000 };
   await network.send('Network.enable');
   await network.send('Network.emulateNetworkConditions', limits);
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Upload', exact: true }).click();
-  await (await chooser).setFiles(paths);
+  await upload(page, paths);
   const dock = page.getByRole('complementary', { name: 'Transfers' });
   const rows = (state: string) => dock.getByRole('listitem').filter({ hasText: state });
   await eventually('four are under way', async () => (await rows('Uploading').count()) === 4);

@@ -32,3 +32,13 @@ export async function openBeside(page: Page, device: string, folder: string): Pr
 export function row(page: Page, name: RegExp): Locator {
   return page.getByRole('row', { name });
 }
+
+/** Picks files for the folder that is shown. */
+export async function upload(
+  page: Page,
+  files: string | string[] | { name: string; mimeType: string; buffer: Buffer },
+): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Upload', exact: true }).click();
+  await (await chooser).setFiles(files);
+}

@@ -15,7 +15,8 @@ export interface FileServices {
   paces: Paces;
 }
 
-type AnyCall = Call<unknown, unknown>;
+/** A call of any of the routes, for what all of them share. */
+export type AnyCall = Call<unknown, unknown>;
 
 /** Under which the routes of one device's files are. */
 export const FILES = `${PATHS.devices}/:id/files`;

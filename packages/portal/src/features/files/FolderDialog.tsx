@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { Dialog } from '../../base/Dialog.tsx';
 import { Problem } from '../../base/Problem.tsx';
 import { texts } from '../../base/texts.ts';
+import { AskDialog } from './AskDialog.tsx';
 import styles from './FolderDialog.module.css';
 import { PropertiesDialog } from './PropertiesDialog.tsx';
 import { describeNames, type FileActions } from './useFileActions.ts';
@@ -84,7 +85,6 @@ interface RemoveDialogProps {
   close(): void;
 }
 
-/** Asks before something is gone for good. The safe answer has the focus. */
 function RemoveDialog({ names, paths, noTrash, actions, close }: RemoveDialogProps) {
   const { dialogs } = texts.files;
   const remove = () => {
@@ -92,18 +92,13 @@ function RemoveDialog({ names, paths, noTrash, actions, close }: RemoveDialogPro
     void actions.removeForever(paths);
   };
   return (
-    <Dialog title={dialogs.deleteTitle(describeNames(names))} onClose={close}>
-      <div className={styles.form}>
-        <p>{noTrash ? dialogs.noTrash : dialogs.deleteWhat}</p>
-        <div className={styles.actions}>
-          <Button variant="default" onClick={close} autoFocus>
-            {dialogs.cancel}
-          </Button>
-          <Button color="red.9" onClick={remove}>
-            {dialogs.deleteForever}
-          </Button>
-        </div>
-      </div>
-    </Dialog>
+    <AskDialog
+      title={dialogs.deleteTitle(describeNames(names))}
+      what={noTrash ? dialogs.noTrash : dialogs.deleteWhat}
+      no={dialogs.cancel}
+      yes={dialogs.deleteForever}
+      close={close}
+      act={remove}
+    />
   );
 }

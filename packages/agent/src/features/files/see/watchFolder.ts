@@ -63,5 +63,6 @@ export async function watchFolder(space: FileSpace, path: string, exchange: Exch
 async function checkSame(space: FileSpace, path: string, held: Folder): Promise<void> {
   await using open = await space.folder(path);
   const [now, before] = [await open.folder.stat(), await held.stat()];
+  // Where a drive does not number its folders, that of this path is taken for the same.
   if (now.ino !== before.ino || now.dev !== before.dev) throw new PortholeError('file.missing');
 }

@@ -1,10 +1,10 @@
 import { archiveBody, archiveNamed, archiveQuery, preparedArchive } from '@porthole/protocol';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { type Call, route } from '../../../base/http/route.ts';
+import { route } from '../../../base/http/route.ts';
 import { contentDisposition } from '../contentDisposition.ts';
 import { SANDBOX } from '../contentHeaders.ts';
 import { shortened } from '../fileAudit.ts';
-import { deviceOf, FILES, type FileServices, openFor, PATHS_BODY, pacedBody } from '../fileCalls.ts';
+import { type AnyCall, deviceOf, FILES, type FileServices, openFor, PATHS_BODY, pacedBody } from '../fileCalls.ts';
 import { archiveName } from './archiveName.ts';
 import type { ArchiveOwner, PreparedArchives } from './preparedArchives.ts';
 
@@ -43,8 +43,6 @@ export function registerArchives(app: FastifyInstance, services: FileServices, p
     },
   });
 }
-
-type AnyCall = Call<unknown, unknown>;
 
 function ownerOf(call: AnyCall): ArchiveOwner {
   return { user: call.subject.userId, device: deviceOf(call) };

@@ -1,11 +1,9 @@
-import { Button } from '@mantine/core';
 import type { Transfer } from '@porthole/protocol';
 import { IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
-import { Dialog } from '../../../base/Dialog.tsx';
 import { texts } from '../../../base/texts.ts';
 import { type Action, useAction } from '../../../base/useAction.ts';
-import styles from '../FolderDialog.module.css';
+import { AskDialog } from '../AskDialog.tsx';
 import { Tool } from '../PaneToolbar.tsx';
 import { canAct, type TransferAct, type TransferJobs } from '../transferJobs.ts';
 import { isGoing, isOver, isResumable, type Upload } from './upload.ts';
@@ -43,34 +41,18 @@ export function AllTools({ uploads, jobs, act }: AllToolsProps) {
       ) : null}
       <Tool label={words.cancelAll} onClick={() => setAsking(true)} icon={<IconX size={16} aria-hidden />} />
       {asking ? (
-        <CancelDialog
-          count={open}
+        <AskDialog
+          title={words.cancelAsk(open)}
+          what={words.cancelWhat}
+          no={words.goOn}
+          yes={words.cancelAll}
           close={() => setAsking(false)}
-          cancel={() => {
+          act={() => {
             setAsking(false);
             act('cancel');
           }}
         />
       ) : null}
     </>
-  );
-}
-
-function CancelDialog({ count, close, cancel }: { count: number; close: () => void; cancel: () => void }) {
-  const { transfers: words } = texts.files;
-  return (
-    <Dialog title={words.cancelAsk(count)} onClose={close}>
-      <div className={styles.form}>
-        <p>{words.cancelWhat}</p>
-        <div className={styles.actions}>
-          <Button variant="default" onClick={close} autoFocus>
-            {words.goOn}
-          </Button>
-          <Button color="red.9" onClick={cancel}>
-            {words.cancelAll}
-          </Button>
-        </div>
-      </div>
-    </Dialog>
   );
 }

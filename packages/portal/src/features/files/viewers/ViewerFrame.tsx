@@ -5,13 +5,13 @@ import { formatSize, visibleText } from '../../../base/format.ts';
 import { Problem } from '../../../base/Problem.tsx';
 import { texts } from '../../../base/texts.ts';
 import { useAction } from '../../../base/useAction.ts';
+import { AskDialog } from '../AskDialog.tsx';
 import { downloadFile } from '../downloadFile.ts';
 import { FolderMessage } from '../FolderMessage.tsx';
 import { isRegular } from '../fileKinds.ts';
 import { Tool } from '../PaneToolbar.tsx';
 import { SCROLLS } from '../roles.ts';
 import type { Pane } from '../usePane.ts';
-import { LeaveDialog } from './LeaveDialog.tsx';
 import { useEntry } from './useEntry.ts';
 import { useLeaveGuard } from './useLeaveGuard.ts';
 import { Viewer } from './Viewer.tsx';
@@ -105,7 +105,16 @@ export function ViewerFrame({ pane, name, close, inAddress }: ViewerFrameProps) 
           <Viewer key={name} pane={pane} entry={entry} gone={gone} path={pane.pathOf(name)} setUnsaved={setUnsaved} />
         ) : null}
       </Body>
-      {leaving ? <LeaveDialog leave={discard} stay={() => setLeaving(undefined)} /> : null}
+      {leaving ? (
+        <AskDialog
+          title={words.leave}
+          what={words.leaveWhat}
+          no={texts.files.dialogs.cancel}
+          yes={words.discard}
+          close={() => setLeaving(undefined)}
+          act={discard}
+        />
+      ) : null}
     </dialog>
   );
 }
